@@ -1,0 +1,1 @@
+"""What one article says: statements, the mentions in them, acts, dates and amounts."""

@@ -1,0 +1,84 @@
+"""One article to its annotation: the one stage that reads wording."""
+
+from onrecord.annotate.acts import characterise
+from onrecord.annotate.amounts import find_amounts
+from onrecord.annotate.attribution import attribute
+from onrecord.annotate.coreference import resolve
+from onrecord.annotate.dates import said_when
+from onrecord.annotate.found import Attribution, Parse
+from onrecord.annotate.quotation import find_quotations
+from onrecord.annotate.tokens import parse
+from onrecord.ids import ArticleId, StatementId, content_hash
+from onrecord.records import Annotation, Article, Statement
+from onrecord.resources import Resources
+from onrecord.spans import Span, join_spans
+
+__all__ = ["annotate"]
+
+
+def annotate(article: Article, resources: Resources) -> Annotation:
+    """Return the statements of *article*, who speaks in each, and the amounts it gives.
+
+    The parse lives and dies here: only rows come out.
+    """
+    tokens = parse(article, resources)
+    quotations = find_quotations(tokens)
+    attributions = _distinct(attribute(article, tokens, quotations, resources))
+    ids = [_statement_id(article.id, found.content) for found in attributions]
+    statements = tuple(
+        _statement(article, tokens, found, ids, number, resources)
+        for number, found in enumerate(attributions)
+    )
+    people = resolve(article, tokens, statements, resources)
+    return Annotation(
+        article=article,
+        statements=statements,
+        mentions=people.mentions,
+        chains=people.chains,
+        voices=people.voices,
+        amounts=find_amounts(article, tokens, statements, resources),
+    )
+
+
+def _distinct(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Refuse two attributions of the same words: the id of a statement is its content."""
+    contents = [found.content for found in attributions]
+    if len(set(contents)) == len(contents):
+        return attributions
+    message = "two attributions share their content spans"
+    raise ValueError(message)
+
+
+def _statement_id(article_id: ArticleId, content: tuple[Span, ...]) -> StatementId:
+    places = (f"{span.start}-{span.end}" for span in content)
+    return StatementId(content_hash("statement", article_id, *places))
+
+
+def _statement(
+    article: Article,
+    tokens: Parse,
+    found: Attribution,
+    ids: list[StatementId],
+    number: int,
+    resources: Resources,
+) -> Statement:
+    character = characterise(article, tokens, found, resources)
+    return Statement(
+        id=ids[number],
+        article_id=article.id,
+        source=found.source,
+        cue=found.cue,
+        content=found.content,
+        text=join_spans(article.text, found.content),
+        mode=found.mode,
+        cue_class=found.cue_class,
+        act=character.act,
+        negated=character.negated,
+        hedges=character.hedges,
+        addressee=character.addressee,
+        medium=character.medium,
+        said=said_when(article, tokens, found, resources),
+        within=None if found.within is None else ids[found.within],
+        confidence=round(found.confidence, 3),
+        method=found.method,
+    )

@@ -1,0 +1,21 @@
+"""Settings of a run, as one frozen value that the manifest stores."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+__all__ = ["Settings", "Tier", "Wire"]
+
+Tier = Literal["rules", "model", "auto"]
+Wire = Literal["collapse", "keep", "only"]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a user can choose; anything that changes a result is here and in the manifest."""
+
+    language: str = "en"
+    """Language of the word lists; the only one shipped is English."""
+    tier: Tier = "auto"
+    """Attribution by rules alone, by the model, or by the model where it is installed."""
+    wire: Wire = "collapse"
+    """Count thirty copies of one agency text as one source, as thirty, or show only copies."""

@@ -1,0 +1,30 @@
+"""Every exception that onrecord raises on purpose, as a tree.
+
+OnrecordError
+├── InputError      something the user gave cannot be used
+├── SpanError       a span does not lie inside its text
+├── ResourceError   a word list or a weight file is missing or not the one that was shipped
+└── StoreError      a run on disk is missing, damaged or of another version
+"""
+
+__all__ = ["InputError", "OnrecordError", "ResourceError", "SpanError", "StoreError"]
+
+
+class OnrecordError(Exception):
+    """Base of all errors raised on purpose; its message is one line a user can act on."""
+
+
+class InputError(OnrecordError, ValueError):
+    """Something the user gave cannot be used."""
+
+
+class SpanError(OnrecordError, ValueError):
+    """A span does not lie inside its text."""
+
+
+class ResourceError(OnrecordError):
+    """A word list or a weight file is missing or not the one that was shipped."""
+
+
+class StoreError(OnrecordError):
+    """A run on disk is missing, damaged or of another version."""

@@ -1,0 +1,1 @@
+"""What lies between articles: copies, stories, speakers, utterances, responses, differences."""

@@ -1,0 +1,135 @@
+"""Compile the record of a set of articles.
+
+This is the only module that knows the order of the stages. A stage is a pure function
+of its rows and of the resources it is given; where it runs is the engine's business, so
+the tables are the same, row for row, on a laptop and on a cluster. Reading this file
+from top to bottom is reading the method page of the documentation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from onrecord.annotate.article import annotate
+from onrecord.ids import StoryId
+from onrecord.link.facts import find_differences
+from onrecord.link.responses import find_responses
+from onrecord.link.sketch import sketch
+from onrecord.link.speakers import resolve_speakers
+from onrecord.link.stories import place
+from onrecord.link.syndication import find_copies
+from onrecord.link.utterances import align
+from onrecord.records import (
+    Annotation,
+    Article,
+    Copy,
+    Placement,
+    Row,
+    Sketch,
+    Story,
+    StoryRecord,
+)
+from onrecord.resources import Resources
+from onrecord.stage import Engine, Group, Map, Table, Whole
+
+__all__ = ["compile_record"]
+
+
+class Read(Row, frozen=True, kw_only=True):
+    """An article as the first stage leaves it: its annotation, and its fingerprint."""
+
+    annotation: Annotation
+    sketch: Sketch
+
+
+def compile_record(engine: Engine, articles: Iterable[Article]) -> Table[StoryRecord]:
+    """Return who said what in *articles*, and how each outlet carried it, story by story.
+
+    Nothing here looks at whether a statement is true, and nothing drops one: an article
+    without statements, a statement without a speaker and a story with one outlet all
+    stay in the tables, so that what is missing can be counted.
+    """
+    # Within an article. The parse lives and dies inside this stage: only rows come out.
+    read = engine.map(articles, READ, lambda row: row.annotation.article.id)
+    sketches = sorted((row.sketch for row in read), key=lambda row: row.article_id)
+
+    # Across articles. Thirty outlets with one wire text are one source, so copies come first.
+    copies = engine.whole(sketches, COPIES)
+    placements = engine.whole(sketches, STORIES)
+
+    # Within a story. Names and wordings are only compared where the events are the same.
+    members: dict[str, list[str]] = defaultdict(list)
+    for placement in placements:
+        members[placement.story_id].append(placement.article_id)
+    story_of = {placement.article_id: placement.story_id for placement in placements}
+    copies_of: dict[str, list[Copy]] = defaultdict(list)
+    for copy in copies:
+        copies_of[story_of[copy.article_id]].append(copy)
+    return engine.group(read, members, copies_of, RECORD)
+
+
+def read_article(article: Article, resources: Resources) -> Read:
+    """Return what one article says, and the fingerprint that finds its copies and story."""
+    annotation = annotate(article, resources)
+    return Read(annotation=annotation, sketch=sketch(annotation, resources))
+
+
+def record_story(
+    group: str, read: Sequence[Read], copies: Sequence[Copy], resources: Resources
+) -> StoryRecord:
+    """Return the record of one story; *read* and *copies* are sorted by article id."""
+    story_id = StoryId(group)
+    annotations = [row.annotation for row in read]
+    articles = {row.article.id: row.article for row in annotations}
+
+    # One person, one name, in every article of the story.
+    people = resolve_speakers(story_id, annotations, resources)
+    # The same words said once: who carried them, and how.
+    aligned = align(story_id, articles, people.statements, copies, resources)
+    # Who answered whom, and which accusation has no answer in the articles held.
+    answered = find_responses(story_id, articles, aligned.statements, people.speakers, resources)
+    # Where accounts give different numbers for the same thing.
+    differences = find_differences(story_id, annotations, copies, resources)
+
+    return StoryRecord(
+        story=_story(story_id, list(articles.values())),
+        articles=tuple(_placed(article, story_id) for article in articles.values()),
+        copies=tuple(copies),
+        statements=answered.statements,
+        speakers=people.speakers,
+        identities=people.identities,
+        utterances=aligned.utterances,
+        carriages=aligned.carriages,
+        responses=answered.responses,
+        differences=differences,
+    )
+
+
+READ = Map(name="read", version="1", row=Article, out=Read, run=read_article)
+COPIES = Whole(name="copies", version="1", out=Copy, run=find_copies)
+STORIES = Whole(name="stories", version="1", out=Placement, run=place)
+RECORD = Group(name="record", version="1", row=Read, side=Copy, out=StoryRecord, run=record_story)
+
+
+def _placed(article: Article, story_id: StoryId) -> Article:
+    return replace(article, story_id=story_id)
+
+
+def _story(story_id: StoryId, articles: Sequence[Article]) -> Story:
+    """Return the story's row; its title is the earliest dated headline held."""
+    dated = sorted((row.published, row.id) for row in articles if row.published)
+    titled = sorted(
+        (row.published is None, row.published or "", row.id, row.title)
+        for row in articles
+        if row.title
+    )
+    return Story(
+        id=story_id,
+        title=titled[0][3] if titled else None,
+        title_article_id=titled[0][2] if titled else None,
+        article_ids=tuple(sorted(row.id for row in articles)),
+        first=dated[0][0] if dated else None,
+        last=dated[-1][0] if dated else None,
+        method="earliest headline",
+    )

@@ -1,0 +1,75 @@
+"""Word lists and weights: read once per process, checked, and passed to every stage.
+
+A `.txt` file under `data/<language>/` is a word list (one entry a line), a `.tsv` file a table
+(fields between tabs); `#` starts a comment line. Stages never open a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from onrecord.errors import ResourceError
+from onrecord.ids import content_hash
+
+__all__ = ["Resources", "load_resources"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """Everything a stage may consult besides its rows; equal where the digests are equal."""
+
+    language: str
+    digest: str
+    lists: Mapping[str, tuple[str, ...]] = field(compare=False)
+    """Word lists by file name without ending, in file order."""
+    tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(compare=False)
+    """Pattern tables by file name without ending, in file order."""
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the word list *name* as a set.
+
+        Raises:
+            ResourceError: there is no such list.
+        """
+        if name not in self.lists:
+            raise ResourceError(f"no word list {name!r} for language {self.language!r}")
+        return _as_set(self, name)
+
+
+@cache
+def _as_set(resources: Resources, name: str) -> frozenset[str]:
+    return frozenset(resources.lists[name])
+
+
+def _entries(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def load_resources(language: str = "en") -> Resources:
+    """Return the word lists and tables for *language* (BCP 47, such as "en").
+
+    Raises:
+        ResourceError: nothing is shipped for the language.
+    """
+    folder = files("onrecord.data") / language
+    if not folder.is_dir():
+        raise ResourceError(f"no word lists for language {language!r}; shipped: en")
+    lists: dict[str, tuple[str, ...]] = {}
+    tables: dict[str, tuple[tuple[str, ...], ...]] = {}
+    parts: list[str] = []
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        stem, _, ending = entry.name.rpartition(".")
+        if ending not in ("txt", "tsv"):
+            continue
+        text = entry.read_text(encoding="utf-8")
+        parts += [entry.name, text]
+        lines = _entries(text)
+        if ending == "txt":
+            lists[stem] = tuple(line.strip() for line in lines)
+        else:
+            tables[stem] = tuple(tuple(line.split("\t")) for line in lines)
+    return Resources(
+        language=language, digest=content_hash("resources", *parts), lists=lists, tables=tables
+    )

@@ -1,0 +1,87 @@
+"""What a stage is, and what an engine must do with one.
+
+A stage is a pure, top-level function of rows and resources: no file, clock, network,
+randomness or global. Where and in which portions it runs is the engine's business.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from onrecord.records import Row
+from onrecord.resources import Resources
+
+__all__ = ["Engine", "Group", "Map", "Table", "Whole"]
+
+In = TypeVar("In", bound=Row)
+Out = TypeVar("Out", bound=Row)
+Side = TypeVar("Side", bound=Row)
+In_contra = TypeVar("In_contra", bound=Row, contravariant=True)
+Out_co = TypeVar("Out_co", bound=Row, covariant=True)
+
+
+class Table(Protocol[Out_co]):
+    """Rows that can be read again and again, in an order that the engine fixes."""
+
+    def __iter__(self) -> Iterator[Out_co]:
+        """Return the rows one by one."""
+        ...
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map(Generic[In, Out]):
+    """Each row gives one row, independent of all others."""
+
+    name: str
+    version: str
+    row: type[In]
+    out: type[Out]
+    run: Callable[[In, Resources], Out]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(Generic[In, Out]):
+    """All rows at once, sorted by key; only for small rows such as sketches."""
+
+    name: str
+    version: str
+    out: type[Out]
+    run: Callable[[Sequence[In], Resources], list[Out]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Generic[In, Side, Out]):
+    """The rows of one group, with the side rows of that group, give one row."""
+
+    name: str
+    version: str
+    row: type[In]
+    side: type[Side]
+    out: type[Out]
+    run: Callable[[str, Sequence[In], Sequence[Side], Resources], Out]
+
+
+class Engine(Protocol):
+    """Where stages run: here, in a process pool, on a cluster."""
+
+    def map(self, rows: Iterable[In], stage: Map[In, Out], key: Callable[[Out], str]) -> Table[Out]:
+        """Return one row for each of *rows*; *key* names a row for later grouping."""
+        ...
+
+    def whole(self, rows: Sequence[In], stage: Whole[In, Out]) -> list[Out]:
+        """Return the rows that *stage* makes of all *rows*."""
+        ...
+
+    def group(
+        self,
+        table: Table[In],
+        groups: dict[str, list[str]],
+        side: dict[str, list[Side]],
+        stage: Group[In, Side, Out],
+    ) -> Table[Out]:
+        """Return one row per group; *groups* maps a group's id to the keys of its rows."""
+        ...
