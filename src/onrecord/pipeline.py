@@ -8,11 +8,12 @@ from top to bottom is reading the method page of the documentation.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from onrecord.annotate.article import annotate
-from onrecord.ids import StoryId
+from onrecord.ids import ArticleId, StoryId
 from onrecord.link.facts import find_differences
 from onrecord.link.responses import find_responses
 from onrecord.link.sketch import sketch
@@ -24,7 +25,7 @@ from onrecord.records import (
     Annotation,
     Article,
     Copy,
-    Placement,
+    Reject,
     Row,
     Sketch,
     Story,
@@ -33,7 +34,7 @@ from onrecord.records import (
 from onrecord.resources import Resources
 from onrecord.stage import Engine, Group, Map, Table, Whole
 
-__all__ = ["compile_record"]
+__all__ = ["Compiled", "compile_record"]
 
 
 class Read(Row, frozen=True, kw_only=True):
@@ -43,7 +44,15 @@ class Read(Row, frozen=True, kw_only=True):
     sketch: Sketch
 
 
-def compile_record(engine: Engine, articles: Iterable[Article]) -> Table[StoryRecord]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A record, story by story, and the inputs that are not part of it."""
+
+    stories: Table[StoryRecord]
+    rejects: tuple[Reject, ...]
+
+
+def compile_record(engine: Engine, articles: Iterable[Article]) -> Compiled:
     """Return who said what in *articles*, and how each outlet carried it, story by story.
 
     Nothing here looks at whether a statement is true, and nothing drops one: an article
@@ -51,8 +60,8 @@ def compile_record(engine: Engine, articles: Iterable[Article]) -> Table[StoryRe
     stay in the tables, so that what is missing can be counted.
     """
     # Within an article. The parse lives and dies inside this stage: only rows come out.
-    read = engine.map(articles, READ, lambda row: row.annotation.article.id)
-    sketches = sorted((row.sketch for row in read), key=lambda row: row.article_id)
+    read = engine.map(articles, READ)
+    sketches, keys, rejects = _distinct(read)
 
     # Across articles. Thirty outlets with one wire text are one source, so copies come first.
     copies = engine.whole(sketches, COPIES)
@@ -60,13 +69,13 @@ def compile_record(engine: Engine, articles: Iterable[Article]) -> Table[StoryRe
 
     # Within a story. Names and wordings are only compared where the events are the same.
     members: dict[str, list[str]] = defaultdict(list)
-    for placement in placements:
-        members[placement.story_id].append(placement.article_id)
-    story_of = {placement.article_id: placement.story_id for placement in placements}
     copies_of: dict[str, list[Copy]] = defaultdict(list)
-    for copy in copies:
+    story_of = {row.article_id: row.story_id for row in placements}
+    for article_id in sorted(story_of):
+        members[story_of[article_id]].append(keys[article_id])
+    for copy in sorted(copies, key=lambda row: row.article_id):
         copies_of[story_of[copy.article_id]].append(copy)
-    return engine.group(read, members, copies_of, RECORD)
+    return Compiled(stories=engine.group(read, members, copies_of, RECORD), rejects=rejects)
 
 
 def read_article(article: Article, resources: Resources) -> Read:
@@ -106,10 +115,32 @@ def record_story(
     )
 
 
-READ = Map(name="read", version="1", row=Article, out=Read, run=read_article)
-COPIES = Whole(name="copies", version="1", out=Copy, run=find_copies)
-STORIES = Whole(name="stories", version="1", out=Placement, run=place)
-RECORD = Group(name="record", version="1", row=Read, side=Copy, out=StoryRecord, run=record_story)
+def _distinct(
+    read: Table[Read],
+) -> tuple[list[Sketch], dict[ArticleId, str], tuple[Reject, ...]]:
+    """Return the fingerprints of distinct articles, their keys, and the inputs read twice.
+
+    Of equal articles the one with the first locator stays, whatever the order of the inputs.
+    """
+    sketches: list[Sketch] = []
+    keys: dict[ArticleId, str] = {}
+    rejects: list[Reject] = []
+    for row in read:
+        article = row.annotation.article
+        if article.id in keys:
+            first = keys[article.id].partition(" ")[2]
+            rejects.append(
+                Reject(locator=article.locator, reason="duplicate", detail=f"same as {first}")
+            )
+            continue
+        keys[article.id] = _place_in_order(row)
+        sketches.append(row.sketch)
+    return sketches, keys, tuple(rejects)
+
+
+def _place_in_order(read: Read) -> str:
+    """Return a key that sorts by article, then by locator: the same for any order of inputs."""
+    return f"{read.annotation.article.id} {read.annotation.article.locator}"
 
 
 def _placed(article: Article, story_id: StoryId) -> Article:
@@ -133,3 +164,9 @@ def _story(story_id: StoryId, articles: Sequence[Article]) -> Story:
         last=dated[-1][0] if dated else None,
         method="earliest headline",
     )
+
+
+READ = Map(name="read", row=Article, out=Read, run=read_article, key=_place_in_order)
+COPIES = Whole(name="copies", run=find_copies)
+STORIES = Whole(name="stories", run=place)
+RECORD = Group(name="record", row=Read, side=Copy, out=StoryRecord, run=record_story)

@@ -4,7 +4,7 @@ A stage is a pure, top-level function of rows and resources: no file, clock, net
 randomness or global. Where and in which portions it runs is the engine's business.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -16,12 +16,11 @@ __all__ = ["Engine", "Group", "Map", "Table", "Whole"]
 In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
-In_contra = TypeVar("In_contra", bound=Row, contravariant=True)
 Out_co = TypeVar("Out_co", bound=Row, covariant=True)
 
 
 class Table(Protocol[Out_co]):
-    """Rows that can be read again and again, in an order that the engine fixes."""
+    """Rows that can be read again and again, sorted by their keys."""
 
     def __iter__(self) -> Iterator[Out_co]:
         """Return the rows one by one."""
@@ -34,13 +33,13 @@ class Table(Protocol[Out_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map(Generic[In, Out]):
-    """Each row gives one row, independent of all others."""
+    """Each row gives one row, independent of all others; `key` names it for later grouping."""
 
     name: str
-    version: str
     row: type[In]
     out: type[Out]
     run: Callable[[In, Resources], Out]
+    key: Callable[[Out], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,6 @@ class Whole(Generic[In, Out]):
     """All rows at once, sorted by key; only for small rows such as sketches."""
 
     name: str
-    version: str
-    out: type[Out]
     run: Callable[[Sequence[In], Resources], list[Out]]
 
 
@@ -58,7 +55,6 @@ class Group(Generic[In, Side, Out]):
     """The rows of one group, with the side rows of that group, give one row."""
 
     name: str
-    version: str
     row: type[In]
     side: type[Side]
     out: type[Out]
@@ -68,8 +64,8 @@ class Group(Generic[In, Side, Out]):
 class Engine(Protocol):
     """Where stages run: here, in a process pool, on a cluster."""
 
-    def map(self, rows: Iterable[In], stage: Map[In, Out], key: Callable[[Out], str]) -> Table[Out]:
-        """Return one row for each of *rows*; *key* names a row for later grouping."""
+    def map(self, rows: Iterable[In], stage: Map[In, Out]) -> Table[Out]:
+        """Return one row for each of *rows*; of equal keys the first row stays."""
         ...
 
     def whole(self, rows: Sequence[In], stage: Whole[In, Out]) -> list[Out]:
@@ -79,8 +75,8 @@ class Engine(Protocol):
     def group(
         self,
         table: Table[In],
-        groups: dict[str, list[str]],
-        side: dict[str, list[Side]],
+        groups: Mapping[str, Sequence[str]],
+        side: Mapping[str, Sequence[Side]],
         stage: Group[In, Side, Out],
     ) -> Table[Out]:
         """Return one row per group; *groups* maps a group's id to the keys of its rows."""

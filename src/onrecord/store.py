@@ -1,38 +1,298 @@
-"""A run on disk: one file a table, rows sorted by id, and a manifest."""
+"""A run on disk: a folder with one JSON lines file a table, rows sorted by id, and a manifest.
 
-from collections.abc import Iterable
+JSON lines rather than Parquet: the same bytes on every machine and for every version of a
+columnar library, readable with nothing installed; `export` gives Parquet and CSV.
+A run appears whole or not at all: it is written beside its place and then renamed.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import msgspec
+from msgspec import field
 
-from onrecord.records import Reject, Row, StoryRecord
-
-__all__ = ["TABLES", "write_run"]
-
-TABLES = (
-    "articles",
-    "copies",
-    "statements",
-    "speakers",
-    "identities",
-    "utterances",
-    "carriages",
-    "responses",
-    "differences",
+from onrecord import __version__
+from onrecord.config import Settings
+from onrecord.errors import StoreError
+from onrecord.records import (
+    Article,
+    Carriage,
+    Copy,
+    Difference,
+    Identity,
+    Reject,
+    Response,
+    Row,
+    Speaker,
+    Statement,
+    Story,
+    StoryRecord,
+    Utterance,
 )
+from onrecord.spool import Spool
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "InputCount",
+    "Manifest",
+    "TableCount",
+    "encode_line",
+    "is_run",
+    "read_manifest",
+    "read_stories",
+    "read_table",
+    "write_run",
+]
+
+R = TypeVar("R", bound=Row)
+
+SCHEMA_VERSION: Final = 1
+_MANIFEST: Final = "manifest.json"
+
+TABLES: Final[dict[str, type[Row]]] = {
+    "articles": Article,
+    "statements": Statement,
+    "speakers": Speaker,
+    "identities": Identity,
+    "utterances": Utterance,
+    "carriages": Carriage,
+    "responses": Response,
+    "copies": Copy,
+    "stories": Story,
+    "differences": Difference,
+    "rejects": Reject,
+}
+"""Name and row type of every table, in the order of the schema."""
+
+encode_line: Callable[[Any], bytes] = msgspec.json.Encoder(order="sorted").encode
 
 
-def write_run(folder: Path, records: Iterable[StoryRecord], rejects: Iterable[Reject]) -> None:
-    """Write the tables of a run into *folder*."""
-    folder.mkdir(parents=True, exist_ok=True)
-    encode = msgspec.json.Encoder(order="sorted").encode
-    tables: dict[str, list[Row]] = {name: [] for name in TABLES}
-    stories: list[Row] = []
-    for record in records:
-        stories.append(record.story)
-        for name in TABLES:
-            tables[name] += getattr(record, name)
-    tables |= {"stories": stories, "rejects": list(rejects)}
-    for name, rows in tables.items():
-        lines = sorted((getattr(row, "id", "") or "", encode(row)) for row in rows)
-        (folder / f"{name}.jsonl").write_bytes(b"".join(line + b"\n" for _, line in lines))
+class InputCount(Row, frozen=True, kw_only=True):
+    """What became of one argument of the command line."""
+
+    input: str
+    read: int
+    rejected: int
+
+
+class TableCount(Row, frozen=True, kw_only=True):
+    """How many rows a table has, and the digest of its file."""
+
+    rows: int
+    sha256: str
+
+
+class Manifest(Row, frozen=True, kw_only=True):
+    """How a run was made, without a clock: the same input gives the same manifest."""
+
+    tool: str = "onrecord"
+    version: str = __version__
+    schema: int = SCHEMA_VERSION
+    tier: str
+    settings: Settings
+    resources: str
+    models: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[InputCount, ...]
+    tables: dict[str, TableCount] = field(default_factory=dict)
+
+
+def sort_key(row: Row) -> str:
+    """Return the text by which the rows of a table are sorted: its id, or what names it."""
+    return _SORT_KEYS[type(row)](row)
+
+
+def _by_id(row: Any) -> str:
+    return str(row.id)
+
+
+_SORT_KEYS: Final[dict[type[Row], Callable[[Any], str]]] = {
+    Article: _by_id,
+    Statement: _by_id,
+    Speaker: _by_id,
+    Identity: lambda row: (
+        f"{row.article_id} {row.span.start:09d} {row.span.end:09d} {row.speaker_id}"
+    ),
+    Utterance: _by_id,
+    Carriage: lambda row: f"{row.utterance_id} {row.statement_id}",
+    Response: lambda row: f"{row.answering} {row.answered} {row.reply}",
+    Copy: lambda row: f"{row.article_id} {row.original_id}",
+    Story: _by_id,
+    Difference: lambda row: (
+        f"{row.story_id} {row.what} {row.values[0].article_id} {row.values[0].span.start:09d}"
+    ),
+    Reject: lambda row: f"{row.locator} {row.reason}",
+}
+
+
+def write_run(
+    folder: Path,
+    stories: Iterable[StoryRecord],
+    rejects: Iterable[Reject],
+    manifest: Manifest,
+) -> Manifest:
+    """Write the tables and the manifest of a run as *folder*; return the manifest as written.
+
+    Raises:
+        StoreError: *folder* holds something that is not a run.
+    """
+    refuse_foreign(folder)
+    fresh = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    spool = Spool()
+    try:
+        for story in stories:
+            for part, rows in _rows_of(story):
+                spool.add(part, ((sort_key(row), encode_line(row)) for row in rows))
+        spool.add("rejects", ((sort_key(row), encode_line(row)) for row in rejects))
+        counts = {part: _write_table(fresh / f"{part}.jsonl", spool, part) for part in TABLES}
+    finally:
+        spool.close()
+    written = msgspec.structs.replace(manifest, tables=counts)
+    pretty = msgspec.json.format(encode_line(written), indent=1) + b"\n"
+    _write_synced(fresh / _MANIFEST, [pretty])
+    _swap(fresh, folder)
+    return written
+
+
+def _rows_of(story: StoryRecord) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    for part in TABLES:
+        if part == "stories":
+            yield part, (story.story,)
+        elif part != "rejects":
+            yield part, getattr(story, part)
+
+
+def _write_table(path: Path, spool: Spool, part: str) -> TableCount:
+    digest = hashlib.sha256()
+    rows = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal rows
+        for line in spool.lines(part):
+            digest.update(line + b"\n")
+            rows += 1
+            yield line + b"\n"
+
+    _write_synced(path, lines())
+    return TableCount(rows=rows, sha256=digest.hexdigest())
+
+
+def _write_synced(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Refuse to overwrite anything but an earlier run.
+
+    Raises:
+        StoreError: *folder* is a file, or a folder that holds something else.
+    """
+    if folder.is_file():
+        raise StoreError(f"{folder} is a file; name a folder for the run")
+    if folder.is_dir() and any(folder.iterdir()) and not is_run(folder):
+        raise StoreError(f"{folder} holds other files; name a new folder or an earlier run")
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put *fresh* in the place of *folder*; an earlier run stays whole until then."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old)
+
+
+def is_run(folder: Path) -> bool:
+    """Return whether *folder* is a run."""
+    return (folder / _MANIFEST).is_file()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of the run in *folder*.
+
+    Raises:
+        StoreError: there is no run, it is damaged, or it was written by a newer version.
+    """
+    if not is_run(folder):
+        raise StoreError(
+            f"{folder} is not a run: it has no {_MANIFEST}; `onrecord compile` makes one"
+        )
+    try:
+        manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=Manifest)
+    except msgspec.DecodeError as error:
+        raise StoreError(
+            f"{folder / _MANIFEST} is damaged: {error}; compile the run again"
+        ) from error
+    if manifest.schema > SCHEMA_VERSION:
+        raise StoreError(
+            f"{folder} was written by onrecord {manifest.version} with schema {manifest.schema}; "
+            f"this version reads up to {SCHEMA_VERSION}: upgrade onrecord"
+        )
+    return manifest
+
+
+def read_table(folder: Path, part: str, row: type[R]) -> Iterator[R]:
+    """Yield the rows of one table of a run, in the order of their ids.
+
+    Raises:
+        StoreError: the table is missing or a line of it is damaged.
+    """
+    path = folder / f"{part}.jsonl"
+    decode = msgspec.json.Decoder(row).decode
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    yield decode(line)
+                except msgspec.DecodeError as error:
+                    raise StoreError(
+                        f"{path} line {number} is damaged: {error}; compile the run again"
+                    ) from error
+    except FileNotFoundError as error:
+        raise StoreError(f"{path} is missing; compile the run again") from error
+
+
+def read_stories(folder: Path) -> list[StoryRecord]:
+    """Return the record story by story, as the report wants it; loads the whole run."""
+    stories = {row.id: row for row in read_table(folder, "stories", Story)}
+    parts: dict[str, dict[str, list[Any]]] = {story_id: {} for story_id in stories}
+    story_of: dict[str, str] = {}
+    for part, row_type in TABLES.items():
+        if part in ("stories", "rejects"):
+            continue
+        for row in read_table(folder, part, row_type):
+            story_id = _story_of(row, story_of)
+            parts[story_id].setdefault(part, []).append(row)
+    return [
+        StoryRecord(story=story, **{part: tuple(rows) for part, rows in parts[story.id].items()})
+        for story in stories.values()
+    ]
+
+
+def _story_of(row: Row, story_of: dict[str, str]) -> str:
+    """Return the story of *row*; articles and utterances are noted for the rows that name them."""
+    match row:
+        case Article() | Utterance():
+            story_of[row.id] = str(row.story_id)
+            return str(row.story_id)
+        case Copy() | Identity():
+            return story_of[row.article_id]
+        case Carriage():
+            return story_of[row.utterance_id]
+        case Statement() | Speaker() | Response() | Difference():
+            return str(row.story_id)
+        case _:
+            raise TypeError(f"no story holds a {type(row).__name__}")

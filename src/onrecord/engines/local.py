@@ -1,10 +1,25 @@
-"""Run stages here, in this process."""
+"""Run stages on this machine: in this process, or in a pool of worker processes.
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+Rows cross process borders and wait on disk as MessagePack, never as pickled objects; batches
+come back in the order they were sent, so the number of workers changes nothing but the time.
+"""
 
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from onrecord.config import Settings
+from onrecord.errors import OnrecordError
 from onrecord.records import Row
-from onrecord.resources import Resources
+from onrecord.resources import Resources, load_resources
+from onrecord.spool import Spool, SpoolTable, encode_row
 from onrecord.stage import Group, Map, Table, Whole
 
 __all__ = ["LocalEngine"]
@@ -13,45 +28,157 @@ In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
 
-
-class _Rows(list[Out]):
-    """A table held in memory, with its rows by key."""
-
-    by_key: dict[str, Out]
+_BATCH_ROWS = 16
+"""Large enough to hide the cost of sending, small enough to keep two workers busy at the end."""
+_BATCHES_AHEAD = 3
+"""Batches sent per worker before the oldest answer is awaited: bounds the memory in flight."""
 
 
 class LocalEngine:
-    """Run every stage in this process."""
+    """Run stages here, with rows between them in a spool that may go to disk.
 
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
+    Use as a context manager: leaving it stops the workers and frees the spool, so read the
+    tables before.
+    """
 
-    def map(self, rows: Iterable[In], stage: Map[In, Out], key: Callable[[Out], str]) -> Table[Out]:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        workers: int = 1,
+        tick: Callable[[str], None] | None = None,
+    ) -> None:
+        """Start no process yet; *tick* is called with the stage's name after each row."""
+        self._settings = settings
+        self._workers = max(1, workers)
+        self._tick = tick or (lambda _: None)
+        self._spool = Spool()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Return the engine."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the workers and free the spool."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=error is None, cancel_futures=True)
+        self._spool.close()
+
+    @property
+    def resources(self) -> Resources:
+        """The word lists and weights that the stages are given."""
+        return load_resources(self._settings.language)
+
+    def map(self, rows: Iterable[In], stage: Map[In, Out]) -> Table[Out]:
         """Return one row for each of *rows*."""
-        table: _Rows[Out] = _Rows(stage.run(row, self._resources) for row in rows)
-        table.by_key = {key(row): row for row in table}
-        return table
+        decode = msgspec.msgpack.Decoder(stage.out).decode
+        batches = _chunks(map(encode_row, rows), _BATCH_ROWS)
+        for done in self._run(_map_batch, stage, batches):
+            lines = [(stage.key(decode(data)), data) for data in done]
+            self._spool.add(stage.name, lines)
+            for _ in lines:
+                self._tick(stage.name)
+        return SpoolTable(self._spool, stage.name, stage.out)
 
     def whole(self, rows: Sequence[In], stage: Whole[In, Out]) -> list[Out]:
         """Return the rows that *stage* makes of all *rows*."""
-        return stage.run(rows, self._resources)
+        return stage.run(rows, self.resources)
 
     def group(
         self,
         table: Table[In],
-        groups: dict[str, list[str]],
-        side: dict[str, list[Side]],
+        groups: Mapping[str, Sequence[str]],
+        side: Mapping[str, Sequence[Side]],
         stage: Group[In, Side, Out],
     ) -> Table[Out]:
-        """Return one row per group, in the order of their ids."""
-        if not isinstance(table, _Rows):
-            raise TypeError("a table of another engine")
-        return _Rows(
-            stage.run(
-                name,
-                [table.by_key[key] for key in sorted(groups[name])],
-                side.get(name, []),
-                self._resources,
-            )
-            for name in sorted(groups)
+        """Return one row per group, in the order of their ids.
+
+        Raises:
+            OnrecordError: *table* was not made by this kind of engine.
+        """
+        if not isinstance(table, SpoolTable):
+            raise OnrecordError("a table of another engine cannot be grouped here")
+        names = sorted(groups)
+        jobs = (
+            (name, table.pick(groups[name]), [encode_row(row) for row in side.get(name, ())])
+            for name in names
         )
+        done = self._run(_group_one, stage, ([job] for job in jobs))
+        for name, (data,) in zip(names, done, strict=True):
+            self._spool.add(stage.name, [(name, data)])
+            self._tick(stage.name)
+        return SpoolTable(self._spool, stage.name, stage.out)
+
+    def _run(
+        self, work: Callable[..., list[bytes]], stage: Any, batches: Iterable[list[Any]]
+    ) -> Iterator[list[bytes]]:
+        """Yield what *work* makes of each batch, in order, here or in the pool."""
+        if self._workers == 1:
+            for batch in batches:
+                yield work(stage, batch, self.resources)
+            return
+        pool = self._start_pool()
+        waiting: deque[Future[list[bytes]]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_in_worker, work, stage, batch))
+            if len(waiting) > _BATCHES_AHEAD * self._workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _start_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, not forked: forking a process that holds threads or an open database
+            # is undefined, and spawning behaves alike on every system.
+            self._pool = ProcessPoolExecutor(
+                max_workers=self._workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_worker,
+                initargs=(self._settings,),
+            )
+        return self._pool
+
+
+_worker_settings: list[Settings] = []
+
+
+def _start_worker(settings: Settings) -> None:
+    # One worker is one core: libraries must not start threads of their own on top.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    _worker_settings[:] = [settings]
+
+
+def _in_worker(work: Callable[..., list[bytes]], stage: Any, batch: list[Any]) -> list[bytes]:
+    return work(stage, batch, load_resources(_worker_settings[0].language))
+
+
+def _map_batch(stage: Map[Any, Any], batch: list[bytes], resources: Resources) -> list[bytes]:
+    decode = msgspec.msgpack.Decoder(stage.row).decode
+    return [encode_row(stage.run(decode(data), resources)) for data in batch]
+
+
+def _group_one(
+    stage: Group[Any, Any, Any],
+    batch: list[tuple[str, list[bytes], list[bytes]]],
+    resources: Resources,
+) -> list[bytes]:
+    row = msgspec.msgpack.Decoder(stage.row).decode
+    side = msgspec.msgpack.Decoder(stage.side).decode
+    return [
+        encode_row(
+            stage.run(name, [row(data) for data in rows], [side(data) for data in sides], resources)
+        )
+        for name, rows, sides in batch
+    ]
+
+
+def _chunks(items: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
