@@ -1,0 +1,63 @@
+# Everything a newcomer needs: `make demo`, `make test`. The rest is for contributors.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test quick lint types layers docs floors bench lock clean chromium
+
+demo: $(VENV)/run.done  ## install what it needs, compile the invented story, say which file to open
+	$(BIN)/onrecord demo -o demo.html
+	@echo "Open $(CURDIR)/demo.html in a browser."
+
+test: $(VENV)/dev.done chromium  ## all tests; those that need Chromium are skipped, and named, without it
+	$(BIN)/python -m pytest -rs
+
+quick: $(VENV)/dev.done  ## the tests that take seconds
+	$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+lint: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.done
+	$(BIN)/mypy -p onrecord
+
+layers: $(VENV)/dev.done
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/dev.done  ## the documentation site, in site/
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/mkdocs build --strict --quiet
+
+floors: $(VENV)/dev.done  ## every figure the docs name, against eval/floors.json
+	$(BIN)/python eval/gate.py --shared $(SHARED)
+
+bench: $(VENV)/dev.done
+	$(BIN)/python bench/compile_speed.py --shared $(SHARED)
+
+# pip 23.2, which Python 3.11 brings, cannot resolve the readers' extras: install from the lock.
+$(VENV)/run.done: requirements/run.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.lock $(VENV)/run.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+chromium:  ## install Debian's Chromium where that is allowed; elsewhere the browser tests are skipped
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+		|| echo "Chromium is not here and cannot be installed: the browser tests will be skipped."
+
+lock: $(VENV)/dev.done  ## resolve the requirements anew
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+		--no-emit-find-links --strip-extras --allow-unsafe --no-header -o requirements/run.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+		--no-emit-find-links --strip-extras --allow-unsafe --no-header --extra dev \
+		-c requirements/run.lock -o requirements/dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) site demo.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
