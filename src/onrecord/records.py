@@ -276,10 +276,14 @@ class Sketch(Row, frozen=True, kw_only=True):
     published: str | None
     title: str | None
     words: int
-    terms: tuple[tuple[str, int], ...]
-    """Weighted terms of the article, sorted by term."""
-    shingles: tuple[int, ...]
-    """Sampled hashes of 5-grams outside quotations, sorted, 64-bit."""
+    terms: bytes
+    """64-bit hashes of the terms that weigh most, little-endian."""
+    counts: bytes
+    """How often each term occurs, title and lead counted more; 16-bit, little-endian."""
+    shingles: bytes
+    """Sampled hashes of 5-grams outside quotations, sorted; 64-bit, little-endian."""
+    sampled: int
+    """Only shingles that 2 to this power divides are kept."""
     agency: str | None = None
     """Named in the dateline or credit line."""
 

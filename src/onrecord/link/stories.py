@@ -1,18 +1,191 @@
-"""Articles on the same events."""
+"""Articles on the same events.
 
-from collections.abc import Sequence
+Articles are compared by their weightiest terms (TF-IDF, cosine), near in date counting more,
+and joined from the most similar pair down while clusters are alike on average (average
+linkage, Sokal and Michener 1958). How rare a word is comes from a shipped table of common
+words and from the input itself, so that two pages are enough and ten thousand still separate.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.ids import StoryId, content_hash
+from onrecord.link.sketch import RARE_RATE
+from onrecord.link.words import Hashes, hashes_of, rates
 from onrecord.records import Placement, Sketch
 from onrecord.resources import Resources
 
 __all__ = ["place"]
 
+Floats = npt.NDArray[np.float64]
+Edges = dict[int, dict[int, int]]
+
+_JOIN = 0.18
+"""Average similarity at which two clusters are one story."""
+_SEEN = 0.08
+"""Pairs less alike than this count as not alike at all."""
+_SCALE = 1_000_000
+"""Similarities are whole millionths: sums do not depend on the order of adding."""
+_BACKGROUND = 1_600
+"""How many articles the table of common words counts for, and the input at most."""
+_NEAREST = 128
+"""An article is compared with so many of its nearest; bounds the work in a huge story."""
+_DAYS_APART = ((1, 1.15), (3, 1.05), (7, 0.85), (30, 0.6))
+"""Days between two publications, at most, and what their similarity is multiplied by."""
+_FAR_APART = 0.4
+
 
 def place(sketches: Sequence[Sketch], resources: Resources) -> list[Placement]:
-    """Return the story of every article."""
-    del resources
-    if not sketches:
-        return []
-    story = StoryId(content_hash("story", min(item.article_id for item in sketches)))
-    return [Placement(article_id=item.article_id, story_id=story) for item in sketches]
+    """Return the story of every article, sorted by article; order of input does not matter.
+
+    A story's id comes from its smallest article id, so it is the same in every run.
+    """
+    rows = sorted(sketches, key=lambda row: row.article_id)
+    stories = _join(len(rows), _edges(rows, resources))
+    placements = []
+    for members in stories:
+        story = StoryId(content_hash("story", rows[members[0]].article_id))
+        placements += [
+            Placement(article_id=rows[number].article_id, story_id=story) for number in members
+        ]
+    return sorted(placements, key=lambda row: row.article_id)
+
+
+@cache
+def _rate_table(resources: Resources) -> tuple[Hashes, Floats]:
+    table = rates(resources)
+    hashes = hashes_of(list(table))
+    order = np.argsort(hashes)
+    return hashes[order], np.array(list(table.values()), dtype=np.float64)[order]
+
+
+def _rarity(terms: Hashes, articles: Floats, total: int, resources: Resources) -> Floats:
+    """Return the inverse document frequency of *terms*, each in so many of *total* *articles*."""
+    known, known_rates = _rate_table(resources)
+    at = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+    background = np.where(known[at] == terms, known_rates[at], RARE_RATE) * _BACKGROUND / 10_000
+    share = min(1.0, _BACKGROUND / total)
+    return np.log((_BACKGROUND + share * total + 1) / (background + share * articles))
+
+
+def _edges(rows: list[Sketch], resources: Resources) -> Edges:
+    """Return the similarities of articles that are alike at all, in millionths."""
+    edges: Edges = defaultdict(dict)
+    if not rows:
+        return edges
+    days = [_day(row.published) for row in rows]
+    for number, others, similar in _neighbours(rows, resources):
+        near = [
+            (-round(value * _closeness(days[number], days[other]) * _SCALE), other)
+            for other, value in zip(others.tolist(), similar.tolist(), strict=True)
+        ]
+        near.sort()
+        for value, other in near[:_NEAREST]:
+            if -value >= _SEEN * _SCALE:
+                edges[number][other] = -value
+                edges[other][number] = -value
+    return edges
+
+
+def _neighbours(
+    rows: list[Sketch], resources: Resources
+) -> Iterator[tuple[int, npt.NDArray[np.int64], Floats]]:
+    """Yield, for each article, the articles that share terms, and the cosine with each."""
+    hashes = [np.frombuffer(row.terms, dtype="<u8").astype(np.uint64) for row in rows]
+    counts = np.concatenate([np.frombuffer(row.counts, dtype="<u2") for row in rows])
+    owner = np.repeat(np.arange(len(rows)), [len(part) for part in hashes])
+    terms, number_of, articles = np.unique(
+        np.concatenate(hashes), return_inverse=True, return_counts=True
+    )
+    rarity = _rarity(terms, articles.astype(np.float64), len(rows), resources)
+    weights = (1 + np.log(counts)) * rarity[number_of]
+    norms = np.sqrt(np.bincount(owner, weights * weights, minlength=len(rows)))
+    weights = weights / np.maximum(norms, 1e-12)[owner]
+    order = np.argsort(number_of, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(articles)))
+    holders, held = owner[order], weights[order]
+    at = 0
+    for number, part in enumerate(hashes):
+        mine = number_of[at : at + len(part)]
+        own = weights[at : at + len(part)]
+        at += len(part)
+        slices = [slice(starts[term], starts[term + 1]) for term in mine.tolist()]
+        if not slices:
+            continue
+        found = np.concatenate([holders[piece] for piece in slices])
+        products = np.concatenate(
+            [held[piece] * weight for piece, weight in zip(slices, own.tolist(), strict=True)]
+        )
+        cosine = np.bincount(found, products, minlength=len(rows))
+        cosine[number] = 0
+        others = np.flatnonzero(cosine >= _SEEN / _DAYS_APART[0][1])
+        yield number, others, cosine[others]
+
+
+def _day(published: str | None) -> int | None:
+    """Return the number of the day, or None where it is not known to the day."""
+    if published is None or len(published) < len("2000-01-01"):
+        return None
+    try:
+        return date.fromisoformat(published[: len("2000-01-01")]).toordinal()
+    except ValueError:
+        return None
+
+
+def _closeness(one: int | None, other: int | None) -> float:
+    if one is None or other is None:
+        return 1.0
+    gap = abs(one - other)
+    return next((factor for most, factor in _DAYS_APART if gap <= most), _FAR_APART)
+
+
+def _join(total: int, edges: Edges) -> list[list[int]]:
+    """Return clusters by average linkage, each sorted, the whole sorted by first member.
+
+    Ties go to the clusters with the smallest members, so the result has one form only.
+    """
+    members = {number: [number] for number in range(total)}
+    sums = {number: dict(row) for number, row in edges.items()}
+    threshold = round(_JOIN * _SCALE)
+    queue = [
+        (-value, left, right, 1, 1)
+        for left, row in sums.items()
+        for right, value in row.items()
+        if left < right and value >= threshold
+    ]
+    heapq.heapify(queue)
+    while queue:
+        _, left, right, left_size, right_size = heapq.heappop(queue)
+        current = (len(members.get(left, ())), len(members.get(right, ())))
+        if current != (left_size, right_size):
+            continue
+        _merge(sums, left, right)
+        members[left] = sorted(members[left] + members.pop(right))
+        size = len(members[left])
+        for other, value in sums[left].items():
+            pairs = _compared(size, len(members[other]))
+            if value >= threshold * pairs:
+                first, second = sorted((left, other))
+                entry = (-value // pairs, first, second)
+                heapq.heappush(queue, (*entry, len(members[first]), len(members[second])))
+    return sorted(members.values())
+
+
+def _compared(one: int, other: int) -> int:
+    """Return how many pairs of two clusters were compared at most."""
+    return min(one * other, _NEAREST * min(one, other))
+
+
+def _merge(sums: Edges, left: int, right: int) -> None:
+    """Add the similarities of cluster *right* to those of *left*."""
+    for other, value in sums.pop(right).items():
+        del sums[other][right]
+        if other != left:
+            sums[left][other] = sums[left].get(other, 0) + value
+            sums[other][left] = sums[left][other]

@@ -1,0 +1,63 @@
+"""Words of a text for comparison between articles; the text itself is never changed."""
+
+import hashlib
+import re
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.folding import fold
+from onrecord.resources import Resources
+
+__all__ = ["BREAK", "Hashes", "hashes_of", "rates", "term", "word_list"]
+
+Hashes = npt.NDArray[np.uint64]
+
+BREAK = "\x00"
+"""Stands in a text where words on its two sides are not neighbours."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\x00")
+_SHORTEST_PLURAL = 4
+
+
+def word_list(text: str) -> list[str]:
+    """Return the words of *text* in lower case; `BREAK` counts as one.
+
+    >>> word_list("The clerk’s boat, 2 oars")
+    ['the', 'clerk’s', 'boat', '2', 'oars']
+    """
+    return _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=1 << 17)
+def term(word: str) -> str:
+    """Return *word* folded, without possessive and plural s; "" where it is too short to count.
+
+    >>> term("Harbours"), term("clerk’s"), term("a")
+    ('harbour', 'clerk', '')
+    """
+    folded = fold(word)
+    if folded.endswith("'s"):
+        folded = folded[:-2]
+    folded = folded.replace("'", "")
+    if len(folded) >= _SHORTEST_PLURAL and folded[-1] == "s" and folded[-2] != "s":
+        folded = folded[:-1]
+    return folded if len(folded) > 1 else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+def hashes_of(words: list[str]) -> Hashes:
+    """Return a 64-bit hash of each word, the same on every machine."""
+    return np.fromiter(map(_hash, words), dtype=np.uint64, count=len(words))
+
+
+@cache
+def rates(resources: Resources) -> dict[str, int]:
+    """Return in how many of 10,000 articles each common word occurs; rare words are absent."""
+    return {word: int(count) for word, count in resources.tables["document_rates"]}
