@@ -65,12 +65,15 @@ def compile_record(engine: Engine, articles: Iterable[Article]) -> Compiled:
 
     # Across articles. Thirty outlets with one wire text are one source, so copies come first.
     copies = engine.whole(sketches, COPIES)
-    placements = engine.whole(sketches, STORIES)
+    original_of = {row.article_id: row.original_id for row in copies}
+    originals = [row for row in sketches if row.article_id not in original_of]
+    placements = engine.whole(originals, STORIES)
 
     # Within a story. Names and wordings are only compared where the events are the same.
     members: dict[str, list[str]] = defaultdict(list)
     copies_of: dict[str, list[Copy]] = defaultdict(list)
     story_of = {row.article_id: row.story_id for row in placements}
+    story_of |= {copy: story_of[original] for copy, original in original_of.items()}
     for article_id in sorted(story_of):
         members[story_of[article_id]].append(keys[article_id])
     for copy in sorted(copies, key=lambda row: row.article_id):

@@ -60,7 +60,7 @@ def sketch(annotation: Annotation, resources: Resources) -> Sketch:
 
 def _read(article: Article) -> Iterator[Span]:
     """Return the spans of an article's own words: everything but boilerplate."""
-    if not article.blocks:
+    if not article.blocks and article.text:
         yield Span(0, len(article.text))
     for block in article.blocks:
         if block.kind != "boilerplate":
@@ -139,7 +139,7 @@ def _sample(shingles: Hashes) -> tuple[Hashes, int]:
 
 @cache
 def _agency_names(resources: Resources) -> dict[str, str]:
-    return {printed: name for printed, name in resources.tables["agencies"]}
+    return {row[0]: row[1] for row in resources.tables["agencies"]}
 
 
 @cache

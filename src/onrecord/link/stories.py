@@ -125,7 +125,7 @@ def _neighbours(
         cosine = np.bincount(found, products, minlength=len(rows))
         cosine[number] = 0
         others = np.flatnonzero(cosine >= _SEEN / _DAYS_APART[0][1])
-        yield number, others, cosine[others]
+        yield number, others.astype(np.int64), cosine[others].astype(np.float64)
 
 
 def _day(published: str | None) -> int | None:

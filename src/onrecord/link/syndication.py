@@ -178,9 +178,12 @@ def _copy(row: Sketch, source: Sketch, shared: float, *, same_text: bool) -> Cop
 
 
 def _kind(row: Sketch, source: Sketch, *, same_text: bool) -> CopyKind:
-    """Another outlet's text is a wire copy; one's own is a revision, or the same again."""
-    if row.outlet == source.outlet:
-        return "republication" if same_text else "revision"
+    """Another outlet's text is a wire copy; one's own is a revision, or the same again.
+
+    Where an outlet is not known only an agency's name makes a wire copy.
+    """
     if row.outlet is None or source.outlet is None:
         return "wire" if row.agency or source.agency else "republication"
-    return "wire"
+    if row.outlet != source.outlet:
+        return "wire"
+    return "republication" if same_text else "revision"

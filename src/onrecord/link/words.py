@@ -37,10 +37,7 @@ def term(word: str) -> str:
     >>> term("Harbours"), term("clerk’s"), term("a")
     ('harbour', 'clerk', '')
     """
-    folded = fold(word)
-    if folded.endswith("'s"):
-        folded = folded[:-2]
-    folded = folded.replace("'", "")
+    folded = fold(word).removesuffix("'s").replace("'", "")
     if len(folded) >= _SHORTEST_PLURAL and folded[-1] == "s" and folded[-2] != "s":
         folded = folded[:-1]
     return folded if len(folded) > 1 else ""
