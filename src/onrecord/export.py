@@ -136,7 +136,7 @@ def _write_csv(path: Path, row_type: type[Row], rows: Iterable[Row], *, bom: boo
     names = [name for name, _ in columns(row_type)]
     encoding = "utf-8-sig" if bom else "utf-8"
     with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file)
         writer.writerow(names)
         for row in rows:
             plain = msgspec.to_builtins(row)

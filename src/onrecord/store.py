@@ -288,11 +288,11 @@ def _story_of(row: Row, story_of: dict[str, str]) -> str:
         case Article() | Utterance():
             story_of[row.id] = str(row.story_id)
             return str(row.story_id)
-        case Copy() | Identity():
+        case Statement() | Copy() | Identity():
             return story_of[row.article_id]
         case Carriage():
             return story_of[row.utterance_id]
-        case Statement() | Speaker() | Response() | Difference():
+        case Speaker() | Response() | Difference():
             return str(row.story_id)
         case _:
             raise TypeError(f"no story holds a {type(row).__name__}")

@@ -1,0 +1,63 @@
+"""The command says what it did, and a bad input costs one clear line."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from onrecord.cli import main
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return lambda *words, **rest: CliRunner().invoke(main, [str(word) for word in words], **rest)
+
+
+def test_help_names_every_command(call):
+    shown = call("--help").output
+    for name in main.commands:
+        assert f"onrecord {name}" in shown
+        assert call(name, "--help").exit_code == 0
+
+
+def test_compile_check_export(call, articles_file):
+    done = call("compile", articles_file, "-o", "RUN")
+    assert done.exit_code == 0, done.output
+    assert "3 articles" in done.stderr
+    assert call("check", "RUN").exit_code == 0
+    assert call("export", "RUN", "--out", "tables").exit_code == 0
+
+
+def test_quiet_says_nothing(call, articles_file):
+    done = call("compile", articles_file, "-o", "RUN", "--quiet")
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_missing_input_costs_one_line(call):
+    done = call("compile", "absent.jsonl", "-o", "RUN")
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1
+    assert "absent.jsonl: no such file" in done.stderr
+
+
+def test_input_read_twice_is_named_and_exits_with_3(call, rows, tmp_path):
+    twice = tmp_path / "twice.jsonl"
+    twice.write_text(json.dumps(rows[0]) + "\n" + json.dumps(rows[0]) + "\n", "utf-8")
+    done = call("compile", twice, "-o", "RUN")
+    assert done.exit_code == 3
+    assert "duplicate: same as" in done.stderr
+    assert call("check", "RUN").exit_code == 0
+
+
+def test_no_input_is_a_usage_error(call):
+    assert call("compile", "-o", "RUN").exit_code == 2
+
+
+def test_a_broken_run_fails_the_check(call, articles_file, tmp_path):
+    call("compile", articles_file, "-o", "RUN")
+    path = tmp_path / "RUN" / "stories.jsonl"
+    path.write_text("", "utf-8")
+    done = call("check", "RUN")
+    assert done.exit_code == 1
+    assert "broken promises" in done.stderr

@@ -1,0 +1,85 @@
+"""What an export holds, format by format."""
+
+import csv
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+from onrecord.compiling import compile_run
+from onrecord.config import Settings
+from onrecord.errors import StoreError
+from onrecord.export import FORMATS, export_run
+from onrecord.records import Statement
+from onrecord.store import TABLES, read_table
+
+
+@pytest.fixture
+def run(articles_file, tmp_path):
+    compile_run([str(articles_file)], tmp_path / "RUN", Settings())
+    return tmp_path / "RUN"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_table_is_written(run, tmp_path, kind):
+    counts = export_run(run, tmp_path / "out", kind=kind)
+    assert set(counts) == set(TABLES)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "manifest.json",
+        *(f"{name}.{kind}" for name in TABLES),
+    }
+
+
+def test_json_lines_are_the_runs_own_bytes(run, tmp_path):
+    export_run(run, tmp_path / "out", kind="jsonl")
+    for name in TABLES:
+        assert (tmp_path / "out" / f"{name}.jsonl").read_bytes() == (
+            run / f"{name}.jsonl"
+        ).read_bytes()
+
+
+def test_parquet_gives_the_rows_back(run, tmp_path):
+    export_run(run, tmp_path / "out", kind="parquet")
+    held = [row.id for row in read_table(run, "statements", Statement)]
+    table = pq.read_table(tmp_path / "out" / "statements.parquet")
+    assert table.column("id").to_pylist() == held
+    assert table.column("content").to_pylist()[0][0][0] >= 0
+
+
+def test_csv_cells_cannot_be_formulas(articles_file, rows, tmp_path):
+    dangers = ["=1+1", "+1", "-1", "@A1", "\tx", "\rx"]
+    hostile = [{**rows[0], "id": danger, "outlet": danger} for danger in dangers]
+    articles_file.write_text("".join(json.dumps(row) + "\n" for row in hostile), "utf-8")
+    compile_run([str(articles_file)], tmp_path / "RUN", Settings())
+    export_run(tmp_path / "RUN", tmp_path / "out", kind="csv")
+    with (tmp_path / "out" / "articles.csv").open(encoding="utf-8", newline="") as file:
+        cells = [row["outlet"] for row in csv.DictReader(file)]
+    assert sorted(cells) == sorted(f"'{danger}" for danger in dangers)
+
+
+def test_a_byte_order_mark_on_request(run, tmp_path):
+    export_run(run, tmp_path / "out", kind="csv", bom=True)
+    assert (tmp_path / "out" / "articles.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_without_text_no_wording_remains(run, tmp_path, rows):
+    export_run(run, tmp_path / "out", kind="jsonl", text=False)
+    held = "".join(path.read_text("utf-8") for path in (tmp_path / "out").glob("*.jsonl"))
+    assert "told to sign" in rows[0]["text"]
+    assert "told to sign" not in held
+
+
+def test_without_attitudes_nothing_names_them(run, tmp_path):
+    path = run / "statements.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    lines[0]["cue_class"] = "attitude"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    counts = export_run(run, tmp_path / "out", kind="jsonl", attitudes=False)
+    assert counts["statements"] == len(lines) - 1
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "out").glob("*.jsonl"))
+    assert lines[0]["id"] not in written
+
+
+def test_an_export_does_not_overwrite_its_run(run):
+    with pytest.raises(StoreError, match="the run itself"):
+        export_run(run, run, kind="jsonl")

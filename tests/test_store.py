@@ -1,0 +1,81 @@
+"""A run appears whole or not at all, and a damaged one says so in one line."""
+
+import pytest
+
+from onrecord.compiling import compile_run
+from onrecord.config import Settings
+from onrecord.errors import StoreError
+from onrecord.records import Statement
+from onrecord.store import TABLES, read_manifest, read_stories, read_table
+
+
+@pytest.fixture
+def run(articles_file, tmp_path):
+    compile_run([str(articles_file)], tmp_path / "RUN", Settings())
+    return tmp_path / "RUN"
+
+
+def test_a_run_has_every_table_sorted_by_id(run):
+    assert {path.stem for path in run.glob("*.jsonl")} == set(TABLES)
+    ids = [row.id for row in read_table(run, "statements", Statement)]
+    assert ids
+    assert ids == sorted(ids)
+
+
+def test_the_record_comes_back_story_by_story(run):
+    stories = read_stories(run)
+    manifest = read_manifest(run)
+    assert len(stories) == manifest.tables["stories"].rows
+    for part in TABLES:
+        if part not in ("stories", "rejects"):
+            held = sum(len(getattr(story, part)) for story in stories)
+            assert held == manifest.tables[part].rows
+
+
+def test_every_input_is_counted(run, articles_file):
+    (count,) = read_manifest(run).inputs
+    assert (count.input, count.read, count.rejected) == (str(articles_file), 3, 0)
+
+
+def test_a_second_run_replaces_the_first(run, articles_file):
+    before = read_manifest(run)
+    compile_run([str(articles_file)], run, Settings())
+    assert read_manifest(run) == before
+    assert [path.name for path in run.parent.glob("RUN*")] == ["RUN"]
+
+
+def test_other_peoples_files_are_not_overwritten(articles_file, tmp_path):
+    with pytest.raises(StoreError, match="other files"):
+        compile_run([str(articles_file)], tmp_path, Settings())
+    assert articles_file.exists()
+
+
+def test_a_file_is_no_place_for_a_run(articles_file):
+    with pytest.raises(StoreError, match="is a file"):
+        compile_run([str(articles_file)], articles_file, Settings())
+
+
+def test_a_failing_run_leaves_the_earlier_one(run, tmp_path):
+    before = read_manifest(run)
+    with pytest.raises(Exception, match="no such file"):
+        compile_run([str(tmp_path / "absent.jsonl")], run, Settings())
+    assert read_manifest(run) == before
+
+
+def test_a_damaged_line_is_named(run):
+    path = run / "statements.jsonl"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(StoreError, match=r"statements\.jsonl line \d+ is damaged"):
+        list(read_table(run, "statements", Statement))
+
+
+def test_a_folder_without_manifest_is_no_run(tmp_path):
+    with pytest.raises(StoreError, match="is not a run"):
+        read_manifest(tmp_path)
+
+
+def test_a_newer_run_is_refused(run):
+    path = run / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace('"schema": 1', '"schema": 99'), "utf-8")
+    with pytest.raises(StoreError, match="upgrade onrecord"):
+        read_manifest(run)
