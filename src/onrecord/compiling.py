@@ -1,5 +1,6 @@
 """From the arguments of a command to a run on disk, or to a report."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError
-from onrecord.ingest.files import read_file
+from onrecord.ingest.inputs import read_inputs
 from onrecord.pipeline import compile_record
 from onrecord.records import Article, Reject
+from onrecord.resources import load_resources
 from onrecord.store import InputCount, Manifest, write_run
 
 __all__ = ["Outcome", "compile_run"]
@@ -36,10 +38,7 @@ class _Inputs:
     def articles(self) -> Iterator[Article]:
         """Yield what can be read; keep what cannot."""
         for argument in self._arguments:
-            path = Path(argument)
-            if not path.exists():
-                raise InputError(f"{argument}: no such file or folder; check the path")
-            for item in read_file(path):
+            for item in read_inputs((argument,), sys.stdin.buffer, load_resources()):
                 self._seen[argument] += 1
                 if isinstance(item, Article):
                     yield item

@@ -1,0 +1,233 @@
+"""The element tree to pieces: every passage of the page in document order, none left out.
+
+A piece is what a reader sees as one paragraph, heading, caption, list item, quotation or
+embedded post. Whether it belongs to the article is decided in `selection`.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import html
+
+from onrecord.ingest.visibility import Visibility
+from onrecord.records import BlockKind
+
+__all__ = ["Piece", "pieces_of"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """One passage of a page, with where it stands."""
+
+    text: str
+    kind: BlockKind
+    node: html.HtmlElement
+    """The block element it is in."""
+    hidden: bool = False
+    aside: bool = False
+    """Whether it stands in navigation, a side column, a form or a comment section."""
+    linked: int = 0
+    """How many of its characters are links."""
+    folded: str = field(default="", compare=False)
+    """Its letters and digits only, in lower case."""
+
+
+_SKIPPED = frozenset(
+    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio",
+     "video", "canvas", "select", "option", "button", "input", "textarea", "head", "map", "area",
+     "link", "meta", "title", "dialog", "source", "track", "progress", "meter", "datalist", "frame",
+     "frameset", "noframes", "param", "applet", "label")
+)  # fmt: skip
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+     "font", "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small",
+     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture",
+     "amp-img", "o:p", "st1:place", "st1:city", "x-small")
+)  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    "figcaption": "caption",
+    "caption": "caption",
+    "li": "list",
+    "dd": "list",
+    "dt": "list",
+    "blockquote": "blockquote",
+}
+_ASIDE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu"))
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|sign-?up|subscri\w+|promo\w*"
+    r"|sidebar|side-?bar|share|sharing|social|footer|nav|navigation|breadcrumbs?|menu|trending"
+    r"|most-?(?:read|popular|viewed)|taboola|outbrain|advert\w*|ads?|sponsor\w*|cookie\w*|consent"
+    r"|paywall|toolbar|pagination|read-?more|more-?(?:stories|news|on)|tags?|teasers?|popular)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAPTION_NAMES = re.compile(
+    r"caption|photo-?credit|image-?credit|credit|media-?description|wp-caption", re.IGNORECASE
+)
+_QUOTE_NAMES = re.compile(r"pull-?quote", re.IGNORECASE)
+_EMBED_NAMES = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|reddit-(?:card"
+    r"|embed-bq)|bluesky-embed|mastodon-embed|truthsocial-embed|telegram-post|imgur-embed-pub"
+    r"|text-post-media)(?:\s|$)",
+)
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def pieces_of(root: html.HtmlElement, visibility: Visibility) -> list[Piece]:
+    """Return the pieces of the page in document order, with *visibility* of each."""
+    body = root.find("body")
+    walk = _Walk(visibility)
+    walk.element(root if body is None else body, _Place())
+    walk.flush()
+    for piece in walk.pieces:
+        piece.folded = _NOT_WORD.sub("", piece.text).casefold()
+    return walk.pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for everything below an element."""
+
+    kind: BlockKind = "paragraph"
+    hidden: bool = False
+    aside: bool = False
+    linked: bool = False
+
+
+class _Walk:
+    """Goes through the tree once, collecting the text between block boundaries."""
+
+    def __init__(self, visibility: Visibility) -> None:
+        self.pieces: list[Piece] = []
+        self._visibility = visibility
+        self._parts: list[str] = []
+        self._linked = 0
+        self._node: html.HtmlElement | None = None
+        self._place = _Place()
+
+    def element(self, top: html.HtmlElement, place: _Place) -> None:
+        """Collect the pieces in *top*; a stack instead of recursion bears any depth."""
+        stack: list[tuple[html.HtmlElement, _Place, _Place | None]] = [(top, place, None)]
+        while stack:
+            node, outer, inner = stack.pop()
+            if inner is not None:
+                if node.tag not in _INLINE or inner.hidden != outer.hidden:
+                    self.flush()
+                self._text(node.tail, node.getparent(), outer)
+                continue
+            inner = self._enter(node, outer)
+            if inner is None:
+                self._text(node.tail, node.getparent(), outer)
+                continue
+            stack.append((node, outer, inner))
+            stack += [(child, inner, None) for child in reversed(node)]
+
+    def _enter(self, node: html.HtmlElement, place: _Place) -> _Place | None:
+        """Return what holds inside *node*, or None where nothing in it is read."""
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            return None
+        if tag == "br":
+            self._parts.append("\n")
+            return None
+        if tag == "hr":
+            self.flush()
+            return None
+        names = f"{node.get('class', '')} {node.get('id', '')}"
+        if _EMBED_NAMES.search(names):
+            self._embed(node, place)
+            return None
+        inner = self._inner(node, tag, names, place)
+        if inner.hidden != place.hidden or tag not in _INLINE:
+            self.flush()
+        self._text(node.text, node, inner)
+        return inner
+
+    def _inner(self, node: html.HtmlElement, tag: str, names: str, place: _Place) -> _Place:
+        hidden = place.hidden or self._visibility.hides(node)
+        kind = _KINDS.get(tag, place.kind)
+        aside = place.aside
+        if tag not in _INLINE:
+            if place.kind == "blockquote" and kind == "paragraph":
+                kind = "blockquote"
+            if names != " ":
+                if kind == "paragraph" and _CAPTION_NAMES.search(names):
+                    kind = "caption"
+                aside = aside or bool(_ASIDE_NAMES.search(names) or _QUOTE_NAMES.search(names))
+            aside = aside or tag in _ASIDE_TAGS
+        linked = place.linked or tag == "a"
+        if (kind, hidden, aside, linked) == (place.kind, place.hidden, place.aside, place.linked):
+            return place
+        return _Place(kind, hidden, aside, linked)
+
+    def _text(self, text: str | None, node: html.HtmlElement | None, place: _Place) -> None:
+        if not text:
+            return
+        text = _SPACES.sub(" ", text)
+        if self._node is None:
+            if text == " ":
+                return
+            self._node, self._place = node, place
+        self._parts.append(text)
+        if place.linked:
+            self._linked += len(text)
+
+    def flush(self) -> None:
+        """End the piece; an empty line inside it (two line breaks) ends one as well."""
+        parts, node, linked, place = self._parts, self._node, self._linked, self._place
+        self._parts, self._node, self._linked, self._place = [], None, 0, _Place()
+        if node is None:
+            return
+        lines = [_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n")]
+        paragraphs = [part for part in _between_blank(lines) if part]
+        for text in paragraphs:
+            share = linked if len(paragraphs) == 1 else 0
+            self.pieces.append(
+                Piece(
+                    text=text,
+                    kind=place.kind,
+                    node=_block(node),
+                    hidden=place.hidden,
+                    aside=place.aside,
+                    linked=share,
+                )
+            )
+
+    def _embed(self, node: html.HtmlElement, place: _Place) -> None:
+        """Collect an embedded post as one piece, its paragraphs on lines of their own."""
+        self.flush()
+        inner = _Walk(self._visibility)
+        hidden = place.hidden or self._visibility.hides(node)
+        inner._text(node.text, node, place)
+        for child in node:
+            inner.element(child, place)
+        inner.flush()
+        text = "\n".join(piece.text for piece in inner.pieces)
+        if text:
+            self.pieces.append(
+                Piece(text=text, kind="embed", node=node, hidden=hidden, aside=place.aside)
+            )
+
+
+def _between_blank(lines: list[str]) -> list[str]:
+    """Return runs of lines without an empty one between them, each joined by line ends."""
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    return ["\n".join(run) for run in runs]
+
+
+def _block(node: html.HtmlElement) -> html.HtmlElement:
+    """Return the nearest element around *node* that starts a line of its own."""
+    while node.tag in _INLINE:
+        parent = node.getparent()
+        if parent is None:
+            break
+        node = parent
+    return node

@@ -1,0 +1,31 @@
+"""Why an input could not be read: the closed list of `rejects.reason`."""
+
+__all__ = ["REASONS", "Unreadable"]
+
+REASONS = {
+    "bad_row": "a row that is not a JSON object, or whose text is not a string",
+    "binary": "bytes that are neither text nor a page, such as an image",
+    "damaged": "a compressed file that ends early or is corrupt",
+    "duplicate": "the same article (same id) was read before in this run",
+    "empty": "nothing but white space",
+    "no_main_text": "a page without a passage of running text: an index, a video, a form",
+    "no_text": "a row with neither text nor html",
+    "parser_failed": "the parser gave up on the document",
+    "paywall": "only the teaser in front of a paywall is in the page",
+    "pdf": "a PDF; save the article as a page or as text",
+    "script_only": "the page is built by a script and holds no text itself",
+    "too_deep": "tags nested deeper than the limit",
+    "too_large": "more bytes, once decompressed, than the limit",
+    "too_many_attributes": "a tag with more attributes than the limit",
+    "unreadable": "the file could not be opened or read",
+}
+"""Reason word to its meaning; `docs/errors.md` lists the same words."""
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of the caller: it becomes a reject
+    """Raised inside `ingest` only: the document becomes a reject with this reason."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail

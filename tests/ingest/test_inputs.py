@@ -1,0 +1,171 @@
+"""Every input ends as an article or as a reject that says why."""
+
+import gzip
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import InputError
+from onrecord.ingest.documents import Document
+from onrecord.ingest.inputs import list_documents, read_document, read_inputs
+from onrecord.ingest.reasons import REASONS
+from onrecord.records import Article, Reject
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources()
+PAGE = (
+    "<html><head><title>Ferry is late</title></head><body><article><h1>Ferry is late</h1>"
+    + "<p>The morning ferry to Lowmere left an hour late on Monday, the harbour office said.</p>"
+    * 1
+    + "<p>“We are sorry for the wait and will pay back every ticket,” said Anna Birch of the line.</p>"
+    + "</article></body></html>"
+)
+
+
+def read(*paths, stdin=None):
+    return list(read_inputs([str(path) for path in paths], stdin, RESOURCES))
+
+
+def row(**fields):
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def test_rows_keep_their_fields_and_unknown_ones(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        row(
+            id=7,
+            text="A short note.",
+            outlet="The Lowmere Post",
+            title="A note",
+            byline=["Anna Birch"],
+            published="2021-05-04T09:30:00+02:00",
+            language="en",
+            section="local",
+        )
+    )
+    (article,) = read(path)
+    assert (article.given_id, article.outlet, article.byline) == (
+        "7",
+        "The Lowmere Post",
+        ("Anna Birch",),
+    )
+    assert (article.published, article.published_precision) == (
+        "2021-05-04T09:30:00+02:00",
+        "second",
+    )
+    assert article.extra == {"section": "local"}
+    assert article.locator == f"{path}#1"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "bad_row"),
+        ("[1, 2]", "bad_row"),
+        ('{"text": 5}', "bad_row"),
+        ('{"title": "x"}', "no_text"),
+        ('{"text": " \\n "}', "empty"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_a_reject(tmp_path, content, reason):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row(text="A good row.") + content + "\n")
+    good, bad = read(path)
+    assert isinstance(good, Article)
+    assert (bad.reason, bad.locator) == (reason, f"{path}#2")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.html", b"%PDF-1.7 ...", "pdf"),
+        ("a.txt", b"", "empty"),
+        ("a.bin", bytes(range(32)) * 9, "binary"),
+        ("a.html.gz", gzip.compress(PAGE.encode())[:-20], "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_reject(tmp_path, name, data, reason):
+    (tmp_path / name).write_bytes(data)
+    (item,) = read(tmp_path)
+    assert isinstance(item, Reject)
+    assert item.reason == reason
+
+
+def test_an_argument_that_does_not_exist_is_an_error(tmp_path):
+    with pytest.raises(InputError, match="nowhere"):
+        read(tmp_path / "nowhere.html")
+
+
+def test_the_same_article_twice_is_a_duplicate(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row(text="One text.") * 2)
+    first, second = read(path)
+    assert isinstance(first, Article)
+    assert second.reason == "duplicate"
+    assert first.locator in second.detail
+
+
+def test_a_folder_is_walked_without_the_parts_of_saved_pages(tmp_path):
+    (tmp_path / "story.html").write_text(PAGE)
+    (tmp_path / "story_files").mkdir()
+    (tmp_path / "story_files" / "frame.html").write_text("<p>an advertisement")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "note.txt").write_text("A note.")
+    locators = [Path(item.locator).name for item in read(tmp_path)]
+    assert locators == ["note.txt", "story.html"]
+
+
+def test_the_order_of_the_arguments_does_not_matter(tmp_path):
+    for name in "bac":
+        (tmp_path / f"{name}.txt").write_text(f"Text {name}.")
+    paths = [tmp_path / f"{name}.txt" for name in "cab"]
+    assert read(*paths) == read(*sorted(paths)) == read(tmp_path)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_rows_and_pages_come_through_standard_input(pack):
+    rows = io.BufferedReader(io.BytesIO(pack((row(text="One.") + row(text="Two.")).encode())))
+    assert [item.text for item in read("-", stdin=rows)] == ["One.", "Two."]
+    page = io.BufferedReader(io.BytesIO(pack(PAGE.encode())))
+    (article,) = read("-", stdin=page)
+    assert "pay back every ticket" in article.text
+
+
+def test_compressed_files_read_like_plain_ones(tmp_path):
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(row(text="One.").encode()))
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    assert [type(item) for item in read(tmp_path)] == [Article, Article]
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_the_text_of_a_row_is_kept_character_for_character(text):
+    data = json.dumps({"text": text}).encode()
+    article = read_document(Document(locator="r", format="row", data=data), RESOURCES)
+    assert article.text == re.sub(
+        "[\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")
+    )
+
+
+@given(st.sampled_from(["page", "text", "row"]), st.binary(max_size=400))
+def test_no_bytes_make_reading_raise(kind, data):
+    item = read_document(Document(locator="x", format=kind, data=data), RESOURCES)
+    if isinstance(item, Reject):
+        assert item.reason in REASONS
+        return
+    ends = 0
+    for block in item.blocks:
+        assert ends <= block.span.start < block.span.end <= len(item.text)
+        ends = block.span.end
+
+
+def test_listing_does_not_open_single_documents(tmp_path):
+    (tmp_path / "a.html").write_bytes(b"\xff\xfe")
+    assert list(list_documents([str(tmp_path)])) == [
+        Document(locator=f"{tmp_path}/a.html", format="file", path=f"{tmp_path}/a.html")
+    ]
