@@ -7,7 +7,6 @@ from pathlib import Path
 
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
-from onrecord.errors import InputError
 from onrecord.ingest.inputs import read_inputs
 from onrecord.pipeline import compile_record
 from onrecord.records import Article, Reject
