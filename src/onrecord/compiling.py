@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
-from onrecord.ingest.inputs import read_inputs
+from onrecord.ingest.inputs import list_documents, read_document
 from onrecord.pipeline import compile_record
 from onrecord.records import Article, Reject
 from onrecord.resources import load_resources
@@ -36,8 +36,10 @@ class _Inputs:
 
     def articles(self) -> Iterator[Article]:
         """Yield what can be read; keep what cannot."""
+        resources = load_resources()
         for argument in self._arguments:
-            for item in read_inputs((argument,), sys.stdin.buffer, load_resources()):
+            for document in list_documents((argument,), sys.stdin.buffer):
+                item = read_document(document, resources)
                 self._seen[argument] += 1
                 if isinstance(item, Article):
                     yield item
