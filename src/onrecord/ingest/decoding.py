@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-__all__ = ["decode_page", "decode_text", "normalise"]
+__all__ = ["decode_page", "decode_text", "normalise", "without_surrogates"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -69,6 +69,11 @@ def normalise(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_surrogates(text)
+
+
+def without_surrogates(text: str) -> str:
+    """Return *text* with every lone surrogate, which no file can hold, as U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from onrecord.ids import ArticleId, content_hash
 from onrecord.ingest.dates import Dated, parse_date
-from onrecord.ingest.decoding import normalise
+from onrecord.ingest.decoding import normalise, without_surrogates
 from onrecord.ingest.plain import lay_out
 from onrecord.ingest.reasons import Unreadable
 from onrecord.records import Article, Block, Embed
@@ -163,7 +163,8 @@ def article_from_text(text: str, locator: str, resources: Resources) -> Article:
 def _string(value: Any) -> str | None:
     if value is None or isinstance(value, (dict, list, bool)):
         return None
-    return normalise(str(value)).strip() or None
+    text = str(value)
+    return without_surrogates(text) if text.strip() else None
 
 
 def _byline(value: Any) -> tuple[str, ...]:
