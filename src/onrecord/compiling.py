@@ -1,16 +1,17 @@
 """From the arguments of a command to a run on disk, or to a report."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
-from onrecord.ingest.inputs import list_documents, read_document
+from onrecord.errors import InputError
+from onrecord.ingest.documents import Document
+from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
-from onrecord.records import Article, Reject
-from onrecord.resources import load_resources
+from onrecord.records import Reject
 from onrecord.store import InputCount, Manifest, write_run
 
 __all__ = ["Outcome", "compile_run"]
@@ -27,35 +28,50 @@ class Outcome:
 
 
 class _Inputs:
-    """The articles of the arguments, one by one, with counts per argument and the rejects."""
+    """What there is to read, one by one, with counts per argument of the command."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str], stdin: BinaryIO | None) -> None:
         self._arguments = arguments
+        self._stdin = stdin
         self._seen = dict.fromkeys(arguments, 0)
-        self.rejects: list[Reject] = []
 
-    def articles(self) -> Iterator[Article]:
-        """Yield what can be read; keep what cannot."""
-        resources = load_resources()
-        for argument in self._arguments:
-            for document in list_documents((argument,), sys.stdin.buffer):
-                item = read_document(document, resources)
-                self._seen[argument] += 1
-                if isinstance(item, Article):
-                    yield item
-                else:
-                    self.rejects.append(item)
+    def documents(self) -> Iterator[Document]:
+        """Yield everything that the arguments name."""
+        for document in list_documents(self._arguments, self._stdin):
+            self._seen[self._owner(document.locator)] += 1
+            yield document
+
+    def refuse_nothing(self) -> None:
+        """Refuse arguments that hold nothing to read.
+
+        Raises:
+            InputError: there was not one document.
+        """
+        if not any(self._seen.values()):
+            names = ", ".join(self._arguments)
+            raise InputError(
+                f"{names}: nothing to read; pages end in .html, .htm or .html.gz, texts in .txt, "
+                "rows in .jsonl or .jsonl.gz"
+            )
 
     def counts(self, rejects: Iterable[Reject]) -> tuple[InputCount, ...]:
         """Return what became of each argument."""
         lost = dict.fromkeys(self._seen, 0)
         for reject in rejects:
-            owners = [item for item in self._seen if reject.locator.startswith(item)]
-            lost[max(owners, key=len)] += 1
+            lost[self._owner(reject.locator)] += 1
         return tuple(
             InputCount(input=name, read=seen - lost[name], rejected=lost[name])
             for name, seen in sorted(self._seen.items())
         )
+
+    def _owner(self, locator: str) -> str:
+        """Return the argument that *locator* comes from: the nearest of its own path's parents."""
+        path = PurePath(locator.partition("#")[0] or locator)
+        for place in (locator, str(path), *map(str, path.parents)):
+            if place in self._seen:
+                return place
+        named = [name for name in self._arguments if PurePath(name) in (path, *path.parents)]
+        return named[0] if named else self._arguments[0]
 
 
 def compile_run(
@@ -65,6 +81,7 @@ def compile_run(
     *,
     workers: int = 1,
     tick: Tick | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Outcome:
     """Compile the record of what *arguments* name into the run *folder*.
 
@@ -72,15 +89,15 @@ def compile_run(
         InputError: an argument cannot be used, or nothing in any of them can be read.
         StoreError: *folder* holds something that is not a run.
     """
-    inputs = _Inputs(arguments)
+    inputs = _Inputs(arguments, stdin)
     with LocalEngine(settings, workers=workers, tick=tick) as engine:
-        compiled = compile_record(engine, inputs.articles())
-        rejects = (*inputs.rejects, *compiled.rejects)
+        compiled = compile_record(engine, inputs.documents())
+        inputs.refuse_nothing()
         manifest = Manifest(
             tier="rules",
             settings=settings,
             resources=engine.resources.digest,
-            inputs=inputs.counts(rejects),
+            inputs=inputs.counts(compiled.rejects),
         )
-        written = write_run(folder, compiled.stories, rejects, manifest)
-    return Outcome(manifest=written, rejects=rejects)
+        written = write_run(folder, compiled.stories, compiled.rejects, manifest)
+    return Outcome(manifest=written, rejects=compiled.rejects)

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from onrecord.annotate.article import annotate
 from onrecord.ids import ArticleId, StoryId
+from onrecord.ingest.documents import Document
+from onrecord.ingest.inputs import read_document
 from onrecord.link.facts import find_differences
 from onrecord.link.responses import find_responses
 from onrecord.link.sketch import sketch
@@ -38,10 +40,12 @@ __all__ = ["Compiled", "compile_record"]
 
 
 class Read(Row, frozen=True, kw_only=True):
-    """An article as the first stage leaves it: its annotation, and its fingerprint."""
+    """An input as the first stage leaves it: annotation and fingerprint, or why there is none."""
 
-    annotation: Annotation
-    sketch: Sketch
+    locator: str
+    annotation: Annotation | None = None
+    sketch: Sketch | None = None
+    reject: Reject | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +56,15 @@ class Compiled:
     rejects: tuple[Reject, ...]
 
 
-def compile_record(engine: Engine, articles: Iterable[Article]) -> Compiled:
-    """Return who said what in *articles*, and how each outlet carried it, story by story.
+def compile_record(engine: Engine, documents: Iterable[Document]) -> Compiled:
+    """Return who said what in *documents*, and how each outlet carried it, story by story.
 
     Nothing here looks at whether a statement is true, and nothing drops one: an article
     without statements, a statement without a speaker and a story with one outlet all
     stay in the tables, so that what is missing can be counted.
     """
     # Within an article. The parse lives and dies inside this stage: only rows come out.
-    read = engine.map(articles, READ)
+    read = engine.map(documents, READ)
     sketches, keys, rejects = _distinct(read)
 
     # Across articles. Thirty outlets with one wire text are one source, so copies come first.
@@ -81,10 +85,19 @@ def compile_record(engine: Engine, articles: Iterable[Article]) -> Compiled:
     return Compiled(stories=engine.group(read, members, copies_of, RECORD), rejects=rejects)
 
 
-def read_article(article: Article, resources: Resources) -> Read:
-    """Return what one article says, and the fingerprint that finds its copies and story."""
-    annotation = annotate(article, resources)
-    return Read(annotation=annotation, sketch=sketch(annotation, resources))
+def read_article(document: Document, resources: Resources) -> Read:
+    """Return what one input says, with the fingerprint that finds its copies and its story."""
+    article = read_document(document, resources)
+    if isinstance(article, Reject):
+        return Read(locator=article.locator, reject=article)
+    try:
+        annotation = annotate(article, resources)
+        fingerprint = sketch(annotation, resources)
+    except Exception as error:  # noqa: BLE001 - one article must not end the run; it is listed
+        detail = f"{type(error).__name__}: {error}"
+        reject = Reject(locator=article.locator, reason="failed", detail=detail)
+        return Read(locator=article.locator, reject=reject)
+    return Read(locator=article.locator, annotation=annotation, sketch=fingerprint)
 
 
 def record_story(
@@ -92,7 +105,7 @@ def record_story(
 ) -> StoryRecord:
     """Return the record of one story; *read* and *copies* are sorted by article id."""
     story_id = StoryId(group)
-    annotations = [row.annotation for row in read]
+    annotations = [row.annotation for row in read if row.annotation is not None]
     articles = {row.article.id: row.article for row in annotations}
 
     # One person, one name, in every article of the story.
@@ -121,29 +134,32 @@ def record_story(
 def _distinct(
     read: Table[Read],
 ) -> tuple[list[Sketch], dict[ArticleId, str], tuple[Reject, ...]]:
-    """Return the fingerprints of distinct articles, their keys, and the inputs read twice.
+    """Return the fingerprints of distinct articles, their keys, and the inputs left out.
 
     Of equal articles the one with the first locator stays, whatever the order of the inputs.
     """
     sketches: list[Sketch] = []
+    first: dict[ArticleId, str] = {}
     keys: dict[ArticleId, str] = {}
     rejects: list[Reject] = []
     for row in read:
-        article = row.annotation.article
-        if article.id in keys:
-            first = keys[article.id].partition(" ")[2]
-            rejects.append(
-                Reject(locator=article.locator, reason="duplicate", detail=f"same as {first}")
-            )
+        if row.sketch is None:
+            if row.reject is not None:
+                rejects.append(row.reject)
             continue
-        keys[article.id] = _place_in_order(row)
+        article_id = row.sketch.article_id
+        if article_id in keys:
+            detail = f"the same article as {first[article_id]}"
+            rejects.append(Reject(locator=row.locator, reason="duplicate", detail=detail))
+            continue
+        keys[article_id], first[article_id] = _place_in_order(row), row.locator
         sketches.append(row.sketch)
     return sketches, keys, tuple(rejects)
 
 
 def _place_in_order(read: Read) -> str:
     """Return a key that sorts by article, then by locator: the same for any order of inputs."""
-    return f"{read.annotation.article.id} {read.annotation.article.locator}"
+    return f"{read.sketch.article_id if read.sketch else '~'} {read.locator}"
 
 
 def _placed(article: Article, story_id: StoryId) -> Article:
@@ -169,7 +185,7 @@ def _story(story_id: StoryId, articles: Sequence[Article]) -> Story:
     )
 
 
-READ = Map(name="read", row=Article, out=Read, run=read_article, key=_place_in_order)
+READ = Map(name="read", row=Document, out=Read, run=read_article, key=_place_in_order)
 COPIES = Whole(name="copies", run=find_copies)
 STORIES = Whole(name="stories", run=place)
 RECORD = Group(name="record", row=Read, side=Copy, out=StoryRecord, run=record_story)
