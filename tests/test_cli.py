@@ -46,7 +46,7 @@ def test_input_read_twice_is_named_and_exits_with_3(call, rows, tmp_path):
     twice.write_text(json.dumps(rows[0]) + "\n" + json.dumps(rows[0]) + "\n", "utf-8")
     done = call("compile", twice, "-o", "RUN")
     assert done.exit_code == 3
-    assert "duplicate: same as" in done.stderr
+    assert "duplicate: the same article as" in done.stderr
     assert call("check", "RUN").exit_code == 0
 
 
@@ -61,3 +61,17 @@ def test_a_broken_run_fails_the_check(call, articles_file, tmp_path):
     done = call("check", "RUN")
     assert done.exit_code == 1
     assert "broken promises" in done.stderr
+
+
+def test_a_folder_with_nothing_to_read_costs_one_line(call, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = call("compile", "empty", "-o", "RUN")
+    assert done.exit_code == 1
+    assert "empty: nothing to read" in done.stderr
+    assert not (tmp_path / "RUN").exists()
+
+
+def test_standard_input(call, articles_file):
+    done = call("compile", "-", "-o", "RUN", input=articles_file.read_bytes())
+    assert done.exit_code == 0, done.output
+    assert "3 articles" in done.stderr

@@ -115,7 +115,9 @@ def compile_command(
 
     settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
     with _progress(quiet=quiet) as tick:
-        outcome = compile_run(inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer)
+        outcome = compile_run(
+            inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+        )
     _summary(outcome, quiet=quiet)
     _say(f"wrote the run {output}", quiet=quiet)
     _say(f"next: onrecord report {output}  |  onrecord export {output} --out DIR", quiet=quiet)
