@@ -1,0 +1,97 @@
+"""Text of other people made safe to show: escaped, invisible characters visible, links checked."""
+
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+__all__ = ["excerpt", "page_link", "passage_link", "shown"]
+
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""Controls, soft hyphen, zero-width and bidirectional characters: what Trojan Source hides in."""
+
+_JOINER: Final = "\u200d"
+_FRAGMENT_WORDS: Final = 6  # enough to be unique on a page, short enough for an address
+_SCHEMES: Final = frozenset({"http", "https"})
+
+
+def shown(text: str) -> Markup:
+    """Return *text* as HTML with each invisible character kept, isolated and marked by its code.
+
+    A joiner inside an emoji is left alone: there it is no surprise.
+
+    >>> shown("a<b")
+    Markup('a&lt;b')
+    >>> shown("x\u202ey")
+    Markup('x<span class="ctl" data-c="U+202E">\u202e</span>y')
+    """
+    if not _INVISIBLE.search(text):
+        return escape(text)
+    parts: list[str] = []
+    at = 0
+    for found in _INVISIBLE.finditer(text):
+        if found[0] == _JOINER and _joins_emoji(text, found.start()):
+            continue
+        parts += [str(escape(text[at : found.start()])), _control(found[0])]
+        at = found.end()
+    return Markup("".join([*parts, str(escape(text[at:]))]))  # noqa: S704 - all parts are escaped
+
+
+def _control(character: str) -> str:
+    kept = "\ufffd" if character == "\x00" else character  # HTML has no NUL
+    return f'<span class="ctl" data-c="U+{ord(character):04X}">{kept}</span>'
+
+
+def _joins_emoji(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return all(
+        side == "\ufe0f" or (side and unicodedata.category(side) in ("So", "Sk"))
+        for side in (before, after)
+    )
+
+
+def excerpt(text: str, limit: int = 160) -> str:
+    """Return *text*, cut at a word to about *limit* characters; our cut is marked by `[…]`.
+
+    >>> excerpt("Nobody was told to sign it.", 15)
+    'Nobody was […]'
+    """
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(" ,;:") + " […]"
+
+
+def page_link(url: str | None) -> str | None:
+    """Return *url* if it is a web address that is safe to link to, else None.
+
+    >>> page_link("javascript:alert(1)") is None
+    True
+    """
+    if not url or any(character <= " " or character == "\x7f" for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in _SCHEMES and host else None
+
+
+def passage_link(url: str | None, wording: str) -> str | None:
+    """Return a link to *wording* on the page at *url* (a URL text fragment), or None.
+
+    >>> passage_link("https://ferry.example/a#top", "one two")
+    'https://ferry.example/a#top:~:text=one%20two'
+    """
+    page = page_link(url)
+    words = wording.split()
+    if page is None or not words:
+        return page
+    first, last = words[:_FRAGMENT_WORDS], words[-_FRAGMENT_WORDS:]
+    ends = [words] if len(words) <= 2 * _FRAGMENT_WORDS else [first, last]
+    passage = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{page}{'' if '#' in page else '#'}:~:text={passage}"

@@ -1,0 +1,181 @@
+"""What a story's part of the report shows: the views of one record, with anchors to link them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onrecord.ids import ArticleId, StatementId
+from onrecord.records import Article, Statement, StoryRecord
+from onrecord.report.strip import Strip, draw
+from onrecord.views.carried import Column, Matrix, carried
+from onrecord.views.findings import Altered, Differing, Only, altered, differing, only_here
+from onrecord.views.index import Index, Item, index_story, outlet_name
+from onrecord.views.marked import MarkedArticle, marked
+from onrecord.views.people import Member, Who, cast, who
+from onrecord.views.threads import Threads, threads
+from onrecord.views.timeline import Timeline, timeline
+from onrecord.views.variants import Variant, glimpse, variants
+from onrecord.views.words import sureness
+
+__all__ = ["StoryPage", "story_page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """One story as the templates read it; every anchor starts with `prefix`."""
+
+    prefix: str
+    index: Index
+    matrix: Matrix
+    cast: tuple[Member, ...]
+    threads: Threads
+    timeline: Timeline
+    strip: Strip | None
+    altered: tuple[Altered, ...]
+    only: tuple[Only, ...]
+    differing: tuple[Differing, ...]
+    articles: tuple[MarkedArticle, ...]
+    variants: Mapping[int, tuple[Variant, ...]]
+    title_article: Article | None
+    places: Mapping[StatementId, int]
+    numbers: Mapping[ArticleId, int]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that was said, in reading order."""
+        return self.index.items
+
+    @property
+    def most(self) -> int:
+        """Return how many lines a panel of the overview shows before it points further."""
+        return 5
+
+    @property
+    def outlet_title(self) -> str:
+        """Return the outlet whose headline names the story."""
+        return outlet_name(self.title_article) if self.title_article else ""
+
+    @property
+    def copies(self) -> int:
+        """Return the number of articles whose text is another outlet's."""
+        return sum(row.kind != "revision" for row in self.index.copies.values())
+
+    @property
+    def revised(self) -> tuple[MarkedArticle, ...]:
+        """Return the articles that are a later version of another one held."""
+        return tuple(row for row in self.articles if row.copy and row.copy.kind == "revision")
+
+    @property
+    def speaking(self) -> int:
+        """Return the number of speakers with at least one statement."""
+        return sum(member.said > 0 for member in self.cast)
+
+    @property
+    def notes(self) -> tuple[tuple[Column, int], ...]:
+        """Return the outlets that share a text with another, numbered for their notes."""
+        rows = [row for row in self.matrix.columns if row.text_of or row.same_text]
+        return tuple((row, number) for number, row in enumerate(rows, start=1))
+
+    @property
+    def doubts(self) -> tuple[Statement, ...]:
+        """Return the statements of which the record is unsure, in reading order."""
+        return tuple(
+            row for row in self.index.statements.values() if self.sureness(row) == "unsure"
+        )
+
+    def note(self, column: Column) -> int | None:
+        """Return the number of the note to *column*, if it has one."""
+        return next((number for row, number in self.notes if row is column), None)
+
+    def glimpse(self, variant: Variant) -> Variant | None:
+        """Return the weightiest change of *variant* in its context, or None."""
+        return glimpse(variant)
+
+    @property
+    def outlets(self) -> int:
+        """Return the number of outlets, wire copies included."""
+        return len({outlet_name(row) for row in self.index.articles.values()})
+
+    @property
+    def shared(self) -> int:
+        """Return how many items more than one independent outlet carries."""
+        return sum(row.outlets > 1 for row in self.matrix.rows)
+
+    @property
+    def denials(self) -> tuple[Item, ...]:
+        """Return the items of which a statement denies something."""
+        return tuple(
+            row for row in self.items if any(one.act == "denies" for one in row.statements)
+        )
+
+    @property
+    def unresolved(self) -> tuple[Item, ...]:
+        """Return the items without a resolved speaker."""
+        return tuple(row for row in self.items if not row.fullest.speakers)
+
+    def answered_by(self, item: Item) -> tuple[Item, ...]:
+        """Return the items that *item* answers, in reading order."""
+        rows = (*self.threads.allegations, *self.threads.others)
+        return tuple(
+            row.item for row in rows if any(one.item.number == item.number for one in row.answers)
+        )
+
+    def item_anchor(self, item: Item) -> str:
+        """Return the id of the card of *item*."""
+        return f"{self.prefix}s{item.number}"
+
+    def place_anchor(self, statement: Statement) -> str:
+        """Return the id of the place of *statement* in the text of its article."""
+        return f"{self.prefix}t{self.places[statement.id]}"
+
+    def article_anchor(self, article_id: ArticleId) -> str:
+        """Return the id of an article."""
+        return f"{self.prefix}a{self.numbers[article_id]}"
+
+    def article(self, statement: Statement) -> Article:
+        """Return the article that prints *statement*."""
+        return self.index.article_of(statement)
+
+    def outlet(self, statement: Statement) -> str:
+        """Return the outlet that prints *statement*."""
+        return self.index.outlet_of(statement)
+
+    def who(self, statement: Statement) -> Who:
+        """Return who speaks in *statement*."""
+        return who(self.index, statement)
+
+    def sureness(self, statement: Statement) -> str:
+        """Return clear, likely or unsure: of the attribution, and of who speaks."""
+        return "unsure" if self.who(statement).candidates else sureness(statement.confidence)
+
+    def paragraph(self, statement: Statement) -> int:
+        """Return the number of the paragraph, from 1, in which *statement* begins."""
+        start = statement.content[0].start
+        blocks = self.article(statement).blocks
+        kept = [row for row in blocks if row.kind != "boilerplate" and row.span.start <= start]
+        return max(1, len(kept))
+
+
+def story_page(record: StoryRecord, prefix: str) -> StoryPage:
+    """Return everything that the report shows of *record*."""
+    index = index_story(record)
+    matrix = carried(index)
+    moments = timeline(index)
+    title_id = record.story.title_article_id
+    published = [row.published for row in index.articles.values() if row.published]
+    return StoryPage(
+        prefix=prefix,
+        index=index,
+        matrix=matrix,
+        cast=cast(index),
+        threads=threads(index),
+        timeline=moments,
+        strip=draw(moments.dated, published),
+        altered=altered(index),
+        only=only_here(matrix),
+        differing=differing(index),
+        articles=marked(index),
+        variants={item.number: variants(index, item) for item in index.items},
+        title_article=index.articles.get(title_id) if title_id else None,
+        places={row: number for number, row in enumerate(index.statements, start=1)},
+        numbers={row: number for number, row in enumerate(index.articles, start=1)},
+    )

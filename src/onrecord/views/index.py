@@ -1,0 +1,152 @@
+"""One story's rows, looked up and put in reading order once, for every other view."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from onrecord.ids import ArticleId, SpeakerId, StatementId
+from onrecord.records import (
+    Article,
+    Carriage,
+    Copy,
+    Identity,
+    Row,
+    Speaker,
+    Statement,
+    StoryRecord,
+    Utterance,
+)
+from onrecord.spans import Span
+
+__all__ = ["Index", "Item", "Left", "index_story", "outlet_name"]
+
+
+class Item(Row, frozen=True, kw_only=True):
+    """One thing that was said: an utterance, or a statement that nothing else carries."""
+
+    number: int
+    """From 1, in the order in which the articles held printed it."""
+    fullest: Statement
+    statements: tuple[Statement, ...]
+    """In reading order: by date of publication, then place in the text."""
+    utterance: Utterance | None = None
+
+
+class Left(Row, frozen=True, kw_only=True):
+    """How many statements the views leave out, and why; the tables keep them."""
+
+    attitude: int = 0
+    """Wanting, believing, hoping: not words said."""
+    hidden: int = 0
+    """In text that a reader of the page does not see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Rows of one story by id, and what the views show of them, in reading order."""
+
+    record: StoryRecord
+    articles: Mapping[ArticleId, Article]
+    statements: Mapping[StatementId, Statement]
+    speakers: Mapping[SpeakerId, Speaker]
+    carriages: Mapping[StatementId, Carriage]
+    copies: Mapping[ArticleId, Copy]
+    identities: Mapping[ArticleId, tuple[Identity, ...]]
+    items: tuple[Item, ...]
+    item_of: Mapping[StatementId, Item]
+    left: Left
+    by_article: Mapping[ArticleId, tuple[Statement, ...]]
+
+    def statements_in(self, article_id: ArticleId) -> tuple[Statement, ...]:
+        """Return the statements shown of an article, in the order of its text."""
+        return self.by_article.get(article_id, ())
+
+    def article_of(self, statement: Statement) -> Article:
+        """Return the article that prints *statement*."""
+        return self.articles[statement.article_id]
+
+    def outlet_of_article(self, article_id: ArticleId) -> str:
+        """Return the name of the outlet of an article."""
+        return outlet_name(self.articles[article_id])
+
+    def outlet_of(self, statement: Statement) -> str:
+        """Return the name of the outlet that prints *statement*."""
+        return outlet_name(self.articles[statement.article_id])
+
+
+def outlet_name(article: Article) -> str:
+    """Return what to call the publisher of *article*: its name, else its address, else its file."""
+    host = urlsplit(article.url).hostname if article.url else None
+    return article.outlet or host or article.locator.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def index_story(record: StoryRecord) -> Index:
+    """Return the lookups for *record*; statements of attitude and in hidden text are left out."""
+    articles = {row.id: row for row in sorted(record.articles, key=_article_order)}
+    place = {article_id: number for number, article_id in enumerate(articles)}
+    shown: list[Statement] = []
+    left = {"attitude": 0, "hidden": 0}
+    for statement in record.statements:
+        reason = _reason_to_leave(statement, articles[statement.article_id])
+        if reason is None:
+            shown.append(statement)
+        else:
+            left[reason] += 1
+    shown.sort(key=lambda row: (place[row.article_id], row.content[0].start, row.id))
+    items = _items(shown, {row.id: row for row in record.utterances})
+    by_article: dict[ArticleId, list[Statement]] = defaultdict(list)
+    for statement in shown:
+        by_article[statement.article_id].append(statement)
+    identities: dict[ArticleId, list[Identity]] = defaultdict(list)
+    for identity in record.identities:
+        identities[identity.article_id].append(identity)
+    return Index(
+        record=record,
+        articles=articles,
+        statements={row.id: row for row in shown},
+        speakers={row.id: row for row in record.speakers},
+        carriages={row.statement_id: row for row in record.carriages},
+        copies={row.article_id: row for row in record.copies},
+        identities={key: tuple(rows) for key, rows in identities.items()},
+        items=items,
+        item_of={row.id: item for item in items for row in item.statements},
+        left=Left(**left),
+        by_article={key: tuple(rows) for key, rows in by_article.items()},
+    )
+
+
+def _article_order(article: Article) -> tuple[bool, str, str, str]:
+    return (article.published is None, article.published or "", outlet_name(article), article.id)
+
+
+def _reason_to_leave(statement: Statement, article: Article) -> str | None:
+    if statement.cue_class == "attitude":
+        return "attitude"
+    return "hidden" if _any_overlap(statement.content, article.hidden) else None
+
+
+def _any_overlap(spans: Iterable[Span], others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for span in spans for other in others)
+
+
+def _items(shown: Sequence[Statement], utterances: Mapping[str, Utterance]) -> tuple[Item, ...]:
+    """Return what was said, each thing once, numbered in the order of *shown*."""
+    members: dict[str, list[Statement]] = {}
+    for statement in shown:
+        linked = statement.utterance_id
+        key = str(linked if linked in utterances else statement.id)
+        members.setdefault(key, []).append(statement)
+    items = []
+    for number, (key, rows) in enumerate(members.items(), start=1):
+        utterance = utterances.get(key)
+        fullest = next((row for row in rows if utterance and row.id == utterance.fullest), None)
+        items.append(
+            Item(
+                number=number,
+                fullest=fullest or max(rows, key=lambda row: len(row.text)),
+                statements=tuple(rows),
+                utterance=utterance,
+            )
+        )
+    return tuple(items)

@@ -1,0 +1,142 @@
+"""Who answered whom: each allegation with its answers, and the other exchanges of a story."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from onrecord.ids import StatementId
+from onrecord.records import AnswerStatus, Reply, Response, Row, Statement
+from onrecord.views.index import Index, Item
+
+__all__ = ["Answer", "Presence", "Thread", "Threads", "threads"]
+
+
+class Answer(Row, frozen=True, kw_only=True):
+    """An item that answers another."""
+
+    item: Item
+    reply: Reply | None
+    """None where the record links an answer without saying of which kind."""
+    confidence: float
+    method: str
+
+
+class Presence(Row, frozen=True, kw_only=True):
+    """Whether one article that prints the allegation prints an answer to it too."""
+
+    outlet: str
+    statement: Statement
+    status: AnswerStatus | None
+    answered_here: bool
+
+
+class Thread(Row, frozen=True, kw_only=True):
+    """An item and what answers it."""
+
+    item: Item
+    answers: tuple[Answer, ...]
+    presence: tuple[Presence, ...]
+    status: AnswerStatus | None
+    """For an allegation: the best that is known over the articles that print it."""
+
+
+class Threads(Row, frozen=True, kw_only=True):
+    """All exchanges of a story."""
+
+    allegations: tuple[Thread, ...]
+    others: tuple[Thread, ...]
+    """Answered items that are not allegations."""
+    loose_denials: tuple[Item, ...]
+    """Denials that the record links to nothing they answer."""
+
+    @property
+    def unanswered(self) -> tuple[Thread, ...]:
+        """Return the allegations without an answer in the articles held."""
+        return tuple(row for row in self.allegations if not row.answers)
+
+
+_BEST_FIRST: tuple[AnswerStatus, ...] = (
+    "same_article",
+    "elsewhere",
+    "declined",
+    "no_reply_reported",
+    "none_found",
+)
+
+
+def threads(index: Index) -> Threads:
+    """Return every allegation and every answered statement with what answers it.
+
+    Allegations come in reading order, whether answered or not: no order by weight.
+    """
+    answers = _answers(index)
+    allegations = tuple(
+        _thread(index, item, answers)
+        for item in index.items
+        if any(row.act == "accuses" for row in item.statements)
+    )
+    accusing = {row.item.number for row in allegations}
+    others = tuple(
+        _thread(index, item, answers)
+        for item in index.items
+        if item.number in answers and item.number not in accusing
+    )
+    linked = {answer.item.number for rows in answers.values() for answer in rows}
+    loose = tuple(
+        item
+        for item in index.items
+        if item.number not in linked and any(row.act == "denies" for row in item.statements)
+    )
+    return Threads(allegations=allegations, others=others, loose_denials=loose)
+
+
+def _answers(index: Index) -> Mapping[int, tuple[Answer, ...]]:
+    """Return, per item number, the items that answer it, in reading order."""
+    best: dict[tuple[int, int], Answer] = {}
+    for link in index.record.responses:
+        _keep(index, best, link.answered, link.answering, link)
+    for statement in index.statements.values():
+        for answering in statement.answers:
+            _keep(index, best, statement.id, answering, None)
+    found: dict[int, list[Answer]] = defaultdict(list)
+    for (answered, _), answer in sorted(best.items(), key=lambda row: row[0]):
+        found[answered].append(answer)
+    return {number: tuple(rows) for number, rows in found.items()}
+
+
+def _keep(
+    index: Index,
+    best: dict[tuple[int, int], Answer],
+    answered: StatementId,
+    answering: StatementId,
+    link: Response | None,
+) -> None:
+    left, right = index.item_of.get(answered), index.item_of.get(answering)
+    if left is None or right is None or left.number == right.number:
+        return
+    answer = Answer(
+        item=right,
+        reply=link.reply if link else None,
+        confidence=link.confidence if link else 0.0,
+        method=link.method if link else "",
+    )
+    known = best.get((left.number, right.number))
+    if known is None or known.confidence < answer.confidence:
+        best[left.number, right.number] = answer
+
+
+def _thread(index: Index, item: Item, answers: Mapping[int, tuple[Answer, ...]]) -> Thread:
+    rows = answers.get(item.number, ())
+    replies = [row for answer in rows for row in answer.item.statements]
+    presence = tuple(_presence(index, row, replies) for row in item.statements)
+    statuses = {row.status for row in presence}
+    status = next((row for row in _BEST_FIRST if row in statuses), None)
+    return Thread(item=item, answers=rows, presence=presence, status=status)
+
+
+def _presence(index: Index, statement: Statement, replies: Sequence[Statement]) -> Presence:
+    return Presence(
+        outlet=index.outlet_of(statement),
+        statement=statement,
+        status=statement.answer_status,
+        answered_here=any(row.article_id == statement.article_id for row in replies),
+    )

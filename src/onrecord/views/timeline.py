@@ -1,0 +1,44 @@
+"""When: items by the date on which they were said, as precisely as the articles say it."""
+
+from onrecord.records import DateRange, Row
+from onrecord.views.index import Index, Item
+
+__all__ = ["Moment", "Timeline", "timeline"]
+
+
+class Moment(Row, frozen=True, kw_only=True):
+    """One item with its date."""
+
+    item: Item
+    said: DateRange | None
+    printed: tuple[tuple[str, str], ...]
+    """Day of publication (ISO 8601, as precise as held) and outlet, sorted, each once."""
+
+
+class Timeline(Row, frozen=True, kw_only=True):
+    """Items with a date, sorted by it; and those without, in reading order."""
+
+    dated: tuple[Moment, ...]
+    undated: tuple[Moment, ...]
+
+
+def timeline(index: Index) -> Timeline:
+    """Return the items of a story in the order in which they were said."""
+    moments = [_moment(index, item) for item in index.items]
+    dated = [(moment.said.start, moment.said.end, moment) for moment in moments if moment.said]
+    dated.sort(key=lambda row: (row[0], row[1], row[2].item.number))
+    return Timeline(
+        dated=tuple(row[2] for row in dated),
+        undated=tuple(moment for moment in moments if moment.said is None),
+    )
+
+
+def _moment(index: Index, item: Item) -> Moment:
+    said = item.utterance.said if item.utterance else None
+    printed = set()
+    for statement in item.statements:
+        said = said or statement.said
+        article = index.article_of(statement)
+        if article.published:
+            printed.add((article.published[:10], index.outlet_of(statement)))
+    return Moment(item=item, said=said, printed=tuple(sorted(printed)))

@@ -1,0 +1,188 @@
+"""What was changed: each printed wording of an item, against the fullest one, word by word."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec.structs import replace
+
+from onrecord.records import Article, Carriage, Edit, EditFlag, Row, Statement
+from onrecord.spans import join_spans
+from onrecord.views.carried import changes, letter
+from onrecord.views.index import Index, Item
+
+__all__ = ["Piece", "Variant", "glimpse", "pieces", "variants"]
+
+_GAP = " … "  # what `join_spans` puts between content pieces
+_READABLE = 0.4  # below it a diff is a list of unrelated words: the wording alone says more
+
+
+class Piece(Row, frozen=True, kw_only=True):
+    """A run of words: the same in both, only in the fullest, or only in ours."""
+
+    op: Literal["same", "left out", "added"]
+    text: str
+    flags: tuple[EditFlag, ...] = ()
+
+
+class Variant(Row, frozen=True, kw_only=True):
+    """One statement of an item as its outlet prints it."""
+
+    statement: Statement
+    fullest: bool
+    letter: str
+    changes: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    """Without the pieces left out, joined, they are the statement's text."""
+    diffed: bool
+    """False where the wording stands alone: nothing differs, or too much."""
+    independent: bool
+
+
+def variants(index: Index, item: Item) -> tuple[Variant, ...]:
+    """Return the wordings of *item*, the fullest first, then in reading order."""
+    rows = sorted(item.statements, key=lambda row: row.id != item.fullest.id)
+    return tuple(_variant(index, item, row) for row in rows)
+
+
+def glimpse(variant: Variant, *, context: int = 48) -> Variant | None:
+    """Return *variant* cut down to its weightiest change and the words around it, or None.
+
+    A change that carries a flag (negation, number, hedge, name) goes before one that does not,
+    then a longer one before a shorter one. Our own cuts are marked by `[…]`.
+    """
+    changed = [place for place, piece in enumerate(variant.pieces) if piece.op != "same"]
+    if not variant.diffed or not changed:
+        return None
+    heart = max(changed, key=lambda place: (*_weight(variant.pieces[place]), -place))
+    first = heart - 1 if heart - 1 in changed else heart
+    last = heart + 1 if heart + 1 in changed else heart
+    before = variant.pieces[first - 1].text if first else ""
+    after = variant.pieces[last + 1].text if last + 1 < len(variant.pieces) else ""
+    kept = (
+        Piece(op="same", text=_end(before, context, cut=first > 1)),
+        *variant.pieces[first : last + 1],
+        Piece(op="same", text=_start(after, context, cut=last + 2 < len(variant.pieces))),
+    )
+    return replace(variant, pieces=tuple(piece for piece in kept if piece.text))
+
+
+def _weight(piece: Piece) -> tuple[int, int]:
+    return (len(piece.flags), len(piece.text))
+
+
+def _end(text: str, limit: int, *, cut: bool) -> str:
+    if len(text) <= limit:
+        return "[…] " * cut + text
+    return "[…] " + text[-limit:].partition(" ")[2]
+
+
+def _start(text: str, limit: int, *, cut: bool) -> str:
+    if len(text) <= limit:
+        return text + " […]" * cut
+    return text[:limit].rpartition(" ")[0] + " […]"
+
+
+def _variant(index: Index, item: Item, statement: Statement) -> Variant:
+    carriage = index.carriages.get(statement.id)
+    fullest = statement.id == item.fullest.id
+    base = index.article_of(item.fullest)
+    article = index.article_of(statement)
+    plain = (Piece(op="same", text=statement.text),)
+    diff = pieces(article, statement, base, carriage) if carriage and not fullest else plain
+    diffed = len(diff) > 1 and _kept(diff, item.fullest) >= _READABLE
+    return Variant(
+        statement=statement,
+        fullest=fullest,
+        letter=letter(statement, carriage),
+        changes=changes(carriage),
+        pieces=diff if diffed else plain,
+        diffed=diffed,
+        independent=carriage.independent if carriage else True,
+    )
+
+
+def _kept(diff: tuple[Piece, ...], fullest: Statement) -> float:
+    """Return the share of the shorter wording that both have (0 to 1, by characters)."""
+    same = sum(len(piece.text) for piece in diff if piece.op == "same")
+    ours = sum(len(piece.text) for piece in diff if piece.op != "left out")
+    return same / max(1, min(ours, len(fullest.text)))
+
+
+def pieces(
+    article: Article, statement: Statement, base: Article, carriage: Carriage
+) -> tuple[Piece, ...]:
+    """Return *statement* as pieces, with what the fullest wording in *base* has besides.
+
+    The edits of the carriage name words; what stands between them in our text (spaces, marks,
+    a gap between two content spans) belongs to the record too and is shown as it is.
+    """
+    if not carriage.edits:
+        return (Piece(op="same", text=statement.text),)
+    ours = _Cursor(article, statement)
+    found: list[Piece] = []
+    for edit in carriage.edits:
+        found += _edit_pieces(edit, ours, base)
+    tail = ours.rest()
+    if tail:
+        found.append(Piece(op="same", text=tail))
+    return tuple(_merged(found))
+
+
+def _edit_pieces(edit: Edit, ours: "_Cursor", base: Article) -> Iterator[Piece]:
+    if edit.ours:
+        gap = ours.up_to(edit.ours.start)
+        if gap:
+            yield Piece(op="same", text=gap)
+    if edit.fullest and edit.op in ("drop", "replace"):
+        yield Piece(op="left out", text=edit.fullest.of(base.text), flags=edit.flags)
+    if edit.ours:
+        wording = ours.up_to(edit.ours.end)
+        if wording:
+            yield Piece(
+                op="same" if edit.op == "equal" else "added",
+                text=wording,
+                flags=edit.flags if edit.op != "equal" else (),
+            )
+
+
+class _Cursor:
+    """A place in the wording of a statement that only moves forward."""
+
+    def __init__(self, article: Article, statement: Statement) -> None:
+        self._spans = statement.content
+        self._wording = join_spans(article.text, statement.content)
+        self._at = 0
+
+    def up_to(self, place: int) -> str:
+        """Return the wording from here to *place* (an offset into the article), and move there."""
+        start, self._at = self._at, max(self._at, self._offset(place))
+        return self._wording[start : self._at]
+
+    def rest(self) -> str:
+        """Return the wording from here to its end."""
+        return self._wording[self._at :]
+
+    def _offset(self, place: int) -> int:
+        """Return where *place* is in the joined wording; between pieces, the end of the last."""
+        offset = joint = 0
+        for span in self._spans:
+            if place < span.start:
+                break
+            offset = joint + min(place, span.end) - span.start
+            joint += span.end - span.start + len(_GAP)
+        return offset
+
+
+def _merged(found: list[Piece]) -> Iterator[Piece]:
+    """Yield *found* with neighbours of one kind joined."""
+    last: Piece | None = None
+    for piece in found:
+        if last and (last.op, last.flags) == (piece.op, piece.flags):
+            joint = " " if piece.op == "left out" else ""
+            last = Piece(op=last.op, text=last.text + joint + piece.text, flags=last.flags)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last

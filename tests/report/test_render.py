@@ -1,0 +1,197 @@
+"""The report as a file: what it holds, what it never says, and what it does not do."""
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+
+import pytest
+from lxml import html
+
+from factories import make_article, make_record, make_speaker, make_statement
+from onrecord.records import Reject
+from onrecord.report import render
+from stories import harbour_story, make_manifest
+
+VERDICTS = (
+    "admits", "admitted", "refutes", "refuted", "claims", "claimed", "lies", "lied", "lying",
+    "false", "truth", "truthful", "credible", "credibility", "reliable", "biased", "suppressed",
+    "omitted", "omits", "censored", "distorted", "slams", "insists", "reveals", "debunked",
+)  # fmt: skip
+REJECTS = [Reject(locator="pages/broken.html", reason="no_text", detail="nothing to read")]
+
+
+def report(*records: object) -> str:
+    return render(records or [harbour_story()], REJECTS, make_manifest())
+
+
+def words(page: str) -> str:
+    tree = html.fromstring(page)
+    for element in tree.xpath("//style|//script"):
+        element.drop_tree()
+    return re.sub(r"\s+", " ", tree.text_content())
+
+
+def test_it_shows_who_denied_what_who_cut_it_and_what_has_no_answer() -> None:
+    text = words(report())
+    assert "Who denied what s2 Teo Brandt: “None of that is so." in text
+    assert "Teo Brandt in Ferry Post, 18 Apr 2026: end left out, cut in mid-sentence" in text
+    assert "“They keep two sets of books,”" in text
+    assert "No answer found in the 4 articles held." in text
+    assert "Harbour Echo, 19 Apr 2026 The bill, about £42 million, was paid." in text
+
+
+def test_what_is_left_out_of_the_page_is_said() -> None:
+    text = words(report())
+    assert "1 statement of attitude" in text
+    assert "pages/broken.html: no_text nothing to read" in text
+
+
+def test_diff_marks_are_said_in_words() -> None:
+    assert re.search(r"left out: sign, and the minutes will show it", words(report()))
+
+
+def test_every_anchor_resolves_and_no_id_is_used_twice() -> None:
+    tree = html.fromstring(report(harbour_story(), harbour_story()))
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {href[1:] for href in tree.xpath("//@href") if href.startswith("#")}
+    assert targets <= set(ids)
+    assert len(targets) > 40
+
+
+def test_every_mark_shows_exactly_its_characters() -> None:
+    record = harbour_story()
+    tree = html.fromstring(render([record], [], make_manifest()))
+    texts = [
+        row.text for row in sorted(record.articles, key=lambda row: (row.published, row.outlet))
+    ]
+    texts = {row.outlet: row.text for row in record.articles}
+    checked = 0
+    for article in tree.xpath("//details[@class='art']"):
+        text = texts[article.xpath("string(summary//b)")]
+        for mark in article.xpath(".//*[@data-at]"):
+            start, end = map(int, mark.get("data-at").split("-"))
+            assert mark.text_content() == text[start:end]
+            checked += 1
+    assert checked == 3 * 12
+
+
+def test_it_says_nothing_about_who_is_right() -> None:
+    folder = files("onrecord.report") / "templates"
+    ours = " ".join(
+        row.read_text(encoding="utf-8") for row in folder.iterdir() if row.name.endswith(".html")
+    )
+    ours += (files("onrecord.views") / "words.py").read_text(encoding="utf-8").split('"""', 2)[2]
+    found = {
+        word
+        for word in VERDICTS
+        if re.search(rf"\b{word}\b", re.sub(r"\{[%#{].*?[%#}]\}", "", ours))
+    }
+    assert found == set()
+
+
+def test_the_policy_allows_our_own_style_and_script_only() -> None:
+    page = report()
+    tree = html.fromstring(page)
+    policy = tree.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    assert policy.startswith("default-src 'none'; ")
+    for name in ("style", "script"):
+        (inner,) = re.findall(rf"<{name}>(.*?)</{name}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in policy
+    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert not tree.xpath("//@style|//@*[starts-with(name(), 'on')]|//img|//iframe|//link|//form")
+
+
+HOSTILE = "</script><script>x()</script><img src=x onerror=x()>\"'><b>\u202ebold"
+
+
+def hostile_story() -> object:
+    article = make_article(
+        f"{HOSTILE} said: “{HOSTILE}”",
+        outlet=HOSTILE,
+        title=HOSTILE,
+        byline=(HOSTILE,),
+        published=HOSTILE,
+        modified=HOSTILE,
+        url="javascript:x()",
+        language='en" onload="x()',
+        locator=HOSTILE,
+        truncated=True,
+        truncated_why=HOSTILE,
+    )
+    speaker = make_speaker(HOSTILE, names=(HOSTILE, HOSTILE + "2"), role=HOSTILE)
+    statement = make_statement(
+        article, f"“{HOSTILE}”", source=HOSTILE, cue="said", hedges=HOSTILE, medium=HOSTILE,
+        method=HOSTILE, act="accuses", speakers=(speaker.id,),
+    )  # fmt: skip
+    return make_record(
+        articles=[article], statements=[statement], speakers=[speaker], title=HOSTILE
+    )
+
+
+def test_hostile_text_stays_text_in_every_field() -> None:
+    page = render(
+        [hostile_story()],
+        [Reject(locator=HOSTILE, reason=HOSTILE, detail=HOSTILE)],
+        make_manifest(),
+    )
+    tree = html.fromstring(page)
+    assert len(tree.xpath("//script")) == 1
+    assert not tree.xpath("//img|//@onerror|//@onload|//a[starts-with(@href, 'java')]")
+    assert tree.xpath("//*[@data-c='U+202E']")
+
+
+def test_the_same_rows_give_the_same_bytes() -> None:
+    assert report() == report()
+
+
+def test_several_stories_get_a_list_of_contents() -> None:
+    tree = html.fromstring(report(harbour_story(), harbour_story()))
+    assert tree.xpath("string(//h1)") == "2 stories"
+    assert [row.get("href") for row in tree.xpath("//*[@class='contents']//a")] == [
+        "#r1-top",
+        "#r2-top",
+    ]
+
+
+def test_nothing_read_is_a_report_too() -> None:
+    text = words(render([], REJECTS, make_manifest()))
+    assert "No article could be read" in text
+    assert "pages/broken.html" in text
+
+
+@pytest.mark.parametrize(
+    ("articles", "each", "limit"), [(2, 10, 60_000), (10, 10, 240_000), (50, 6, 1_000_000)]
+)
+def test_size(articles: int, each: int, limit: int) -> None:
+    """Two articles with twenty statements stay below 60 kB; the style is most of it."""
+    rows, statements = [], []
+    for number in range(articles):
+        lines = [
+            f"Speaker {line} of the harbour board said that the crane number {number} had been checked "
+            f"twice in week {line} by people who knew how to do it, and nobody had found a fault in it."
+            for line in range(each)
+        ]
+        article = make_article(
+            "\n".join(lines), outlet=f"Outlet {number}", published=f"2026-04-{1 + number % 28:02}"
+        )
+        rows.append(article)
+        statements += [
+            make_statement(
+                article,
+                lines[line].partition(" said that ")[2][:-1],
+                source=f"Speaker {line} of the harbour board",
+                cue=None,
+            )
+            for line in range(each)
+        ]
+    page = render([make_record(articles=rows, statements=statements)], [], make_manifest())
+    assert len(page.encode()) < limit
+
+
+def test_style_and_script_are_small() -> None:
+    page = report()
+    fixed = sum(len(part) for part in re.findall(r"<(?:style|script)>(.*?)</", page, re.DOTALL))
+    assert fixed < 40_000

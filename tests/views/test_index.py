@@ -1,0 +1,50 @@
+"""What is said once is one item; what was not said to a reader is counted, not shown."""
+
+from factories import make_article, make_record, make_statement
+from onrecord.spans import Span
+from onrecord.views.index import index_story, outlet_name
+from stories import DENIAL_ECHO, TOLD_POST, WANTS, harbour_story
+
+
+def test_statements_of_one_utterance_are_one_item() -> None:
+    index = index_story(harbour_story())
+    assert [item.fullest.id for item in index.items[:2]] == [TOLD_POST.id, DENIAL_ECHO.id]
+    assert [len(item.statements) for item in index.items] == [4, 4, 1, 1, 1, 1]
+    assert [item.number for item in index.items] == [1, 2, 3, 4, 5, 6]
+
+
+def test_attitude_is_left_out_and_counted() -> None:
+    index = index_story(harbour_story())
+    assert index.left.attitude == 1
+    assert WANTS.id not in index.statements
+
+
+def test_hidden_text_is_left_out_and_counted() -> None:
+    text = "Mara Quill said it was safe."
+    article = make_article(text, hidden=(Span(0, len(text)),))
+    statement = make_statement(article, "it was safe")
+    index = index_story(make_record(articles=[article], statements=[statement]))
+    assert index.items == ()
+    assert index.left.hidden == 1
+
+
+def test_an_article_without_outlet_goes_by_address_then_by_file() -> None:
+    assert (
+        outlet_name(make_article("x", outlet=None, url="https://tram.example/1")) == "tram.example"
+    )
+    assert outlet_name(make_article("x", outlet=None, locator="pages/one.html")) == "one.html"
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    record = harbour_story()
+    turned = record.__class__(
+        **{
+            name: value[::-1] if isinstance(value, tuple) else value
+            for name, value in (
+                (field, getattr(record, field)) for field in record.__struct_fields__
+            )
+        }
+    )
+    assert [item.fullest.id for item in index_story(turned).items] == [
+        item.fullest.id for item in index_story(record).items
+    ]

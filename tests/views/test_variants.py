@@ -1,0 +1,62 @@
+"""Word diffs lose nothing and invent nothing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import make_article, make_carriage, make_statement, make_utterance, word_edits
+from onrecord.records import Edit
+from onrecord.spans import Span
+from onrecord.views.index import index_story
+from onrecord.views.variants import glimpse, pieces, variants
+from stories import DENIAL_POST, harbour_story
+
+WORDS = st.lists(
+    st.sampled_from(["nobody", "was", "told", "to", "sign", "42", "😀", "é"]), min_size=1
+)
+
+
+@given(WORDS, WORDS)
+def test_without_what_was_left_out_the_pieces_are_our_wording(
+    left: list[str], right: list[str]
+) -> None:
+    base, ours = make_article(" ".join(left)), make_article("A: " + " ".join(right))
+    fullest = make_statement(base, base.text)
+    statement = make_statement(ours, " ".join(right))
+    edits = word_edits(base, fullest.content[0], ours, statement.content[0])
+    carriage = make_carriage(make_utterance(fullest, statement), statement, ["SUBST"], edits=edits)
+    found = pieces(ours, statement, base, carriage)
+    assert "".join(piece.text for piece in found if piece.op != "left out") == statement.text
+
+
+def test_a_gap_between_two_pieces_of_content_stays_visible() -> None:
+    base = make_article("“It was safe and it is safe,” she said.")
+    ours = make_article("“It was safe,” she said, “and it is safe.”")
+    fullest = make_statement(base, "“It was safe and it is safe,”")
+    statement = make_statement(ours, ["“It was safe,”", "“and it is safe.”"])
+    edits = (
+        Edit(op="equal", ours=Span(1, 12), fullest=Span(1, 12)),
+        Edit(op="equal", ours=Span(26, 40), fullest=Span(13, 27)),
+    )
+    carriage = make_carriage(make_utterance(fullest, statement), statement, [], edits=edits)
+    found = pieces(ours, statement, base, carriage)
+    assert [piece.text for piece in found] == ["“It was safe,” … “and it is safe.”"]
+
+
+def test_the_fullest_comes_first_and_a_cut_shows_what_is_gone() -> None:
+    index = index_story(harbour_story())
+    rows = variants(index, index.items[1])
+    assert [row.fullest for row in rows] == [True, False, False, False]
+    assert [row.letter for row in rows] == ["V", "C", "P", "P"]
+    gone = [piece.text for piece in rows[1].pieces if piece.op == "left out"]
+    assert "and the minutes will show it" in " ".join(gone)
+
+
+def test_a_glimpse_is_the_change_with_a_few_words_around_it() -> None:
+    index = index_story(harbour_story())
+    variant = next(
+        row for row in variants(index, index.items[1]) if row.statement.id == DENIAL_POST.id
+    )
+    short = glimpse(variant, context=16)
+    assert short is not None
+    assert short.pieces[0].text.startswith("[…] ")
+    assert any(piece.op == "left out" for piece in short.pieces)
