@@ -1,18 +1,189 @@
-"""Quotation marks to spans: nested, unclosed, continued over paragraphs."""
+"""Quotation marks to spans: every kind of mark, nested, unclosed, continued over paragraphs.
+
+Marks are read paragraph by paragraph, so that a stray one cannot damage more than its own.
+"""
 
 import re
+from dataclasses import dataclass, field
 
 from onrecord.annotate.found import Parse, Quotation
-from onrecord.spans import Span
+from onrecord.spans import Span, trim
 
 __all__ = ["find_quotations"]
 
-_DOUBLE = re.compile(r"[“\"„«]([^“”\"„«»\n]+)[”\"»]")
+_MARK = re.compile(r"[\"＂“”„‟«»‘’'‹›]")
+_OPENING = frozenset("“„‟«‹")
+_CLOSING = frozenset("”»›")
+_STRAIGHT = frozenset('"＂')
+_SINGLE = frozenset("'’‘")
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a([{—–-/:;,\"“‘'…")
+_ELISION = re.compile(r"(?:em|n|tis|twas|til|till|cause|bout|round|\d\ds?)\b", re.IGNORECASE)
+# What comes before a quotation whose closing mark was forgotten; anywhere else it is a stray.
+_LEADS = frozenset((",", ":", ".", "?", "!"))
+_CLOSED_SINGLE = re.compile(r"[,.?!…][’']")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Marks still open in the paragraph being read, and the pairs found so far."""
+
+    text: str
+    start: int
+    end: int
+    open: list[tuple[int, str]] = field(default_factory=list)
+    pairs: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Start, end (with marks), closed."""
+
+    def before(self, place: int) -> str:
+        return self.text[place - 1] if place > self.start else " "
+
+    def after(self, place: int) -> str:
+        return self.text[place + 1] if place + 1 < self.end else " "
+
+    def has_open(self, kinds: frozenset[str]) -> bool:
+        return any(mark in kinds for _, mark in self.open)
+
+    def close(self, place: int, kinds: frozenset[str]) -> None:
+        """Close the innermost open mark of *kinds*; marks opened inside it were strays."""
+        while self.open:
+            start, mark = self.open.pop()
+            if mark in kinds:
+                self.pairs.append((start, place + 1, True))
+                return
+
+
+_DOUBLES = _OPENING | _CLOSING | _STRAIGHT
 
 
 def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
-    """Return the quotations of an article in text order."""
-    return tuple(
-        Quotation(outer=Span(*m.span()), inner=Span(*m.span(1)), closed=True, depth=0)
-        for m in _DOUBLE.finditer(parse.text)
-    )
+    """Return the quotations of an article in text order, outer ones before inner ones."""
+    found: list[Quotation] = []
+    continued: int | None = None
+    for block in parse.blocks:
+        pairs = _pairs(parse.text, block)
+        first = len(found)
+        found += _nested(parse.text, pairs, block, continued)
+        continued = _unfinished(found, first, block)
+    return tuple(found)
+
+
+def _unfinished(found: list[Quotation], first: int, block: Span) -> int | None:
+    """Return the number of the outer quotation that runs on over the end of *block*."""
+    for number in range(len(found) - 1, first - 1, -1):
+        quotation = found[number]
+        if quotation.depth == 0:
+            runs_on = not quotation.closed and quotation.outer.end == block.end
+            return number if runs_on else None
+    return None
+
+
+def _nested(
+    text: str,
+    pairs: list[tuple[int, int, bool]],
+    block: Span,
+    continued: int | None,
+) -> list[Quotation]:
+    """Turn the pairs of one block into quotations with their depth."""
+    found: list[Quotation] = []
+    around: list[int] = []
+    for start, end, closed in pairs:
+        inner = trim(text, start + 1, end - 1 if closed else end)
+        if inner is None:
+            continue
+        while around and around[-1] <= start:
+            around.pop()
+        opens_block = start == block.start and not found
+        found.append(
+            Quotation(
+                outer=Span(start, end),
+                inner=inner,
+                closed=closed,
+                depth=len(around),
+                continues=continued if opens_block else None,
+            )
+        )
+        around.append(end)
+    return found
+
+
+def _pairs(text: str, block: Span) -> list[tuple[int, int, bool]]:
+    paragraph = _Paragraph(text, block.start, block.end)
+    for match in _MARK.finditer(text, block.start, block.end):
+        mark = match.group()
+        if mark in _SINGLE:
+            _read_single(paragraph, match.start(), mark)
+        else:
+            _read_double(paragraph, match.start(), mark)
+    _finish(paragraph)
+    paragraph.pairs.sort(key=lambda pair: (pair[0], -pair[1]))
+    return paragraph.pairs
+
+
+def _read_double(paragraph: _Paragraph, place: int, mark: str) -> None:
+    if _opens(paragraph, place, mark):
+        paragraph.open.append((place, mark))
+    elif paragraph.has_open(_DOUBLES):
+        paragraph.close(place, _DOUBLES)
+
+
+def _opens(paragraph: _Paragraph, place: int, mark: str) -> bool:
+    before, after = paragraph.before(place), paragraph.after(place)
+    if mark in _OPENING:
+        # The closing mark of the low style is the opening mark of the high one.
+        return not (mark == "“" and paragraph.open and paragraph.open[-1][1] == "„")
+    is_open = paragraph.has_open(_DOUBLES)
+    if mark in _CLOSING:
+        # The wrong way round at the start of a paragraph: editors' software does this.
+        return not is_open and place == paragraph.start
+    looks_opening = before in _BEFORE_OPENING and not after.isspace()
+    if not is_open:
+        return looks_opening or not before.isalnum()
+    # An opening mark inside an open quotation is one level down only if both are closed later.
+    rest = paragraph.text.count(mark, place + 1, paragraph.end)
+    both_closed = rest > 0 and rest % 2 == 0
+    return before.isspace() and after.isalnum() and both_closed
+
+
+def _read_single(paragraph: _Paragraph, place: int, mark: str) -> None:
+    before, after = paragraph.before(place), paragraph.after(place)
+    if before.isalnum() and after.isalnum():
+        return
+    if mark != "’" and before in _BEFORE_OPENING and not after.isspace():
+        is_elision = _ELISION.match(paragraph.text, place + 1, paragraph.end) is not None
+        if not is_elision and (mark == "‘" or not paragraph.has_open(_SINGLE)):
+            paragraph.open.append((place, mark))
+        return
+    if mark == "‘" or before.isspace() or not paragraph.has_open(_SINGLE):
+        return
+    if not _is_possessive(paragraph, place):
+        paragraph.close(place, _SINGLE)
+
+
+def _is_possessive(paragraph: _Paragraph, place: int) -> bool:
+    """Tell the apostrophe of "the workers' rights" from a closing mark."""
+    text, end = paragraph.text, paragraph.end
+    if text[place - 1] not in "sS" or place + 2 >= end:
+        return False
+    if not (text[place + 1] == " " and text[place + 2].isalpha()):
+        return False
+    return _CLOSED_SINGLE.search(text, place + 1, end) is not None
+
+
+def _finish(paragraph: _Paragraph) -> None:
+    """Decide what the marks mean that were never closed."""
+    start, text = paragraph.start, paragraph.text
+    for place, mark in paragraph.open:
+        if place == start and mark not in "'’":
+            paragraph.pairs.append((place, paragraph.end, False))
+            return
+        if mark in _SINGLE:
+            continue
+        lead = text[max(start, place - 2) : place].strip()
+        inside = any(pair[0] < place < pair[1] for pair in paragraph.pairs)
+        if lead in _LEADS and not inside and not _crosses(paragraph.pairs, place):
+            paragraph.pairs.append((place, paragraph.end, False))
+            return
+
+
+def _crosses(pairs: list[tuple[int, int, bool]], place: int) -> bool:
+    return any(begin < place < end for begin, end, _ in pairs)

@@ -1,6 +1,7 @@
 """Sentences and tokens with offsets: the in-memory parse of one article, never stored."""
 
 import re
+from collections.abc import Sequence
 
 from onrecord.annotate.found import Parse, Sentence
 from onrecord.folding import fold
@@ -20,8 +21,9 @@ _READ = frozenset(("paragraph", "heading", "list", "blockquote", "embed", "capti
 def readable_blocks(article: Article) -> tuple[Span, ...]:
     """Return the spans that are read for statements: blocks but boilerplate, else lines."""
     if article.blocks:
-        return tuple(block.span for block in article.blocks if block.kind in _READ)
-    found = (trim(article.text, m.start(), m.end()) for m in _PARAGRAPH.finditer(article.text))
+        found = (trim(article.text, *block.span) for block in article.blocks if block.kind in _READ)
+    else:
+        found = (trim(article.text, m.start(), m.end()) for m in _PARAGRAPH.finditer(article.text))
     return tuple(span for span in found if span is not None)
 
 
@@ -40,14 +42,14 @@ def parse(article: Article, resources: Resources) -> Parse:
             starts.append(match.start())
             ends.append(match.end())
         sentences += _sentences(words, starts, ends, first, number, abbreviations)
-    sentence_of = [0] * len(words)
+    folded = {word: fold(word) for word in dict.fromkeys(words)}
+    sentence_of: list[int] = []
     for number, sentence in enumerate(sentences):
-        for token in range(sentence.first, sentence.last):
-            sentence_of[token] = number
+        sentence_of += [number] * (sentence.last - sentence.first)
     return Parse(
         text=article.text,
         words=tuple(words),
-        lowers=tuple(map(fold, words)),
+        lowers=tuple(folded[word] for word in words),
         starts=tuple(starts),
         ends=tuple(ends),
         sentences=tuple(sentences),
@@ -57,9 +59,9 @@ def parse(article: Article, resources: Resources) -> Parse:
 
 
 def _sentences(
-    words: list[str],
-    starts: list[int],
-    ends: list[int],
+    words: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int],
     first: int,
     block: int,
     abbreviations: frozenset[str],
@@ -70,32 +72,30 @@ def _sentences(
     token = first
     total = len(words)
     while token < total:
-        if words[token] in _ENDS and not _is_abbreviation(
-            words, ends, starts, token, abbreviations
-        ):
-            after = token + 1
-            while after < total and (words[after] in _ENDS or words[after] in _CLOSERS):
-                if words[after] in _CLOSERS and starts[after] != ends[after - 1]:
-                    break
-                after += 1
-            if after < total and not words[after][0].islower():
-                found.append(Sentence(begin, after, block))
-                begin = after
-            token = after
+        if words[token] not in _ENDS or _is_abbreviation(words, ends, starts, token, abbreviations):
+            token += 1
             continue
         token += 1
+        while token < total and words[token] in _ENDS:
+            token += 1
+        while token < total and words[token] in _CLOSERS and starts[token] == ends[token - 1]:
+            token += 1
+        if token < total and not words[token][0].islower():
+            found.append(Sentence(begin, token, block))
+            begin = token
     if begin < total:
         found.append(Sentence(begin, total, block))
     return found
 
 
 def _is_abbreviation(
-    words: list[str],
-    ends: list[int],
-    starts: list[int],
+    words: Sequence[str],
+    ends: Sequence[int],
+    starts: Sequence[int],
     token: int,
     abbreviations: frozenset[str],
 ) -> bool:
+    """Return whether the full stop at *token* belongs to the word before it."""
     if words[token] != "." or token == 0 or starts[token] != ends[token - 1]:
         return False
     before = words[token - 1]

@@ -1,0 +1,64 @@
+"""Where in a unit the words stand that attribute."""
+
+from onrecord.annotate.lexicon import CueForm, Lexicon
+from onrecord.annotate.phrases import is_adverb
+from onrecord.annotate.sources import Spot
+from onrecord.annotate.units import Unit
+
+__all__ = ["find_cues"]
+
+
+def find_cues(unit: Unit, lexicon: Lexicon) -> list[Spot]:
+    """Return the cues of a unit in order; words in quotations are never cues."""
+    spots: list[Spot] = []
+    covered = -1
+    for item, word in enumerate(unit.lowers):
+        readings = lexicon.cues.get(word)
+        if readings is None or item < covered or unit.quotations[item] >= 0:
+            continue
+        spot = _reading_at(unit, lexicon, item, readings)
+        if spot is not None:
+            spots.append(spot)
+            covered = spot.last
+    return spots
+
+
+def _reading_at(
+    unit: Unit, lexicon: Lexicon, item: int, readings: tuple[CueForm, ...]
+) -> Spot | None:
+    """Return the longest reading of the words at *item* that can be a verb there."""
+    if not _may_be_verb(unit, lexicon, item, readings[0]):
+        return None
+    for reading in readings:
+        last = item + 1 + len(reading.rest)
+        if tuple(unit.lowers[item + 1 : last]) == reading.rest:
+            return Spot(item, last, reading, _is_passive(unit, lexicon, item, reading))
+    return None
+
+
+def _may_be_verb(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
+    """Tell "he reports" from "the reports": no cue after a determiner, adjective slot, "of"."""
+    if item == 0:
+        return reading.form in {"ing", "past"}
+    if unit.is_capital(item) and not unit.parse.words[unit.firsts[item - 1]][0].isupper():
+        return False
+    before = unit.lowers[item - 1]
+    if reading.form == "ing":
+        return not lexicon.has(before, "determiner", "possessive") or before == "that"
+    if lexicon.has(before, "possessive") or before.endswith("'s"):
+        return False
+    if lexicon.has(before, "determiner"):
+        return lexicon.has(before, "pronoun", "relative")
+    return not (lexicon.has(before, "preposition") and before not in ("to", "like", "before"))
+
+
+def _is_passive(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
+    """Return whether a form of "be" governs a participle ("was asked", "has been told")."""
+    if reading.form not in ("past", "participle"):
+        return False
+    place = item - 1
+    while place >= 0 and (
+        is_adverb(lexicon, unit.lowers[place]) or lexicon.has(unit.lowers[place], "negation")
+    ):
+        place -= 1
+    return place >= 0 and lexicon.has(unit.lowers[place], "be")

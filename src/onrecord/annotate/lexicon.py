@@ -1,0 +1,103 @@
+"""The word lists of the rules tier, compiled once per process into look-up tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from onrecord.records import CueClass
+from onrecord.resources import Resources
+
+__all__ = ["Cue", "Form", "Lexicon", "lexicon_of"]
+
+Form = Literal["base", "s", "past", "participle", "ing"]
+
+
+class Cue(NamedTuple):
+    """One row of `cues.tsv`: a verb that attributes, and what may follow it as content."""
+
+    verb: str
+    cue_class: CueClass
+    frames: frozenset[str]
+
+
+class CueForm(NamedTuple):
+    """An inflected form of a cue, and the words that must follow it ("point" + "out")."""
+
+    cue: Cue
+    form: Form
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Look-up tables by folded word."""
+
+    cues: Mapping[str, tuple[CueForm, ...]]
+    """Readings by first word, those with most words first."""
+    classes: Mapping[str, frozenset[str]]
+    """Classes of function words ("preposition", "modal" ...)."""
+    verbs: frozenset[str]
+    """Forms that end a noun phrase wherever they stand."""
+
+    def has(self, word: str, *classes: str) -> bool:
+        """Return whether *word* belongs to one of the classes."""
+        known = self.classes.get(word)
+        return known is not None and not known.isdisjoint(classes)
+
+
+@cache
+def lexicon_of(resources: Resources) -> Lexicon:
+    """Return the compiled word lists of *resources*."""
+    cues: dict[str, list[CueForm]] = {}
+    for verb, cue_class, frames in resources.tables["cues"]:
+        for word, reading in _readings(verb, cue_class, frames):
+            cues.setdefault(word, []).append(reading)
+    return Lexicon(
+        cues={
+            word: tuple(sorted(readings, key=lambda reading: -len(reading.rest)))
+            for word, readings in cues.items()
+        },
+        classes={
+            word: frozenset(classes.split()) for word, classes in resources.tables["function-words"]
+        },
+        verbs=resources.words("finite-verbs"),
+    )
+
+
+def _readings(verb: str, cue_class: str, frames: str) -> list[tuple[str, CueForm]]:
+    """Return the inflected forms of one row."""
+    base, *irregular = verb.split("/")
+    head, *rest = base.split()
+    past = irregular[0].split()[0] if irregular else _past(head)
+    participle = irregular[1].split()[0] if len(irregular) > 1 else past
+    cue = Cue(base, "attitude" if cue_class == "attitude" else "speech", frozenset(frames.split()))
+    forms: list[tuple[str, Form]] = [
+        (head, "base"),
+        (_third_person(head), "s"),
+        (past, "past"),
+        (_present_participle(head, past), "ing"),
+    ]
+    if participle != past:
+        forms.append((participle, "participle"))
+    return [(word, CueForm(cue, form, tuple(rest))) for word, form in forms]
+
+
+_SIBILANTS = ("s", "sh", "ch", "x", "z")
+
+
+def _third_person(base: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(_SIBILANTS) or base.endswith("go") else "s")
+
+
+def _past(base: str) -> str:
+    return base + ("d" if base.endswith("e") else "ed")
+
+
+def _present_participle(base: str, past: str) -> str:
+    if base.endswith("e") and not base.endswith(("ee", "ye")):
+        return base[:-1] + "ing"
+    doubled = base + base[-1]
+    return (doubled if past == doubled + "ed" else base) + "ing"

@@ -1,0 +1,222 @@
+"""Whose words a cue introduces: the subject before it, or the name after it."""
+
+from typing import Literal, NamedTuple
+
+from onrecord.annotate.lexicon import CueForm, Lexicon
+from onrecord.annotate.phrases import (
+    is_adverb,
+    is_verb,
+    noun_phrase_after,
+    noun_phrase_before,
+    skip_back,
+)
+from onrecord.annotate.units import Unit
+
+__all__ = ["Source", "Spot", "source_after", "source_before"]
+
+How = Literal["subject", "relative", "aside", "shared", "participle", "infinitive", "inverted"]
+_ASIDE_REACH = 40
+_MARKS = frozenset((",", "-", "—", "–", ")"))
+
+
+class Spot(NamedTuple):
+    """A cue found in a unit: items from `first` up to, not including, `last`."""
+
+    first: int
+    last: int
+    reading: CueForm
+    passive: bool = False
+
+
+class Source(NamedTuple):
+    """Items of a source, how it was found, and where its clause starts."""
+
+    first: int
+    last: int
+    how: How
+    clause: int
+    """First item of the source's clause: its first item, or the joining word before the cue."""
+
+
+def source_before(
+    unit: Unit, lexicon: Lexicon, spot: Spot, known: list[tuple[Spot, Source]]
+) -> Source | None:
+    """Return the source of a cue that stands to its left, or None.
+
+    *known* are the cues before it in the unit whose source was found, in order.
+    """
+    end = skip_back(unit, lexicon, spot.first)
+    if end < 0:
+        return None
+    word, form = unit.lowers[end], spot.reading.form
+    if word == "to" and form == "base":
+        return _shared(unit, lexicon, end, known, "infinitive")
+    if form == "ing" and not _has_be(unit, lexicon, end, spot.first):
+        return _participle(unit, lexicon, end, spot, known)
+    if word in ("and", "but", "or", "then"):
+        return _shared(unit, lexicon, end, known, "shared")
+    return _subject(unit, lexicon, end)
+
+
+def _subject(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
+    """Return the subject that ends with item *end*, right before its finite verb."""
+    if unit.lowers[end] in ("who", "which", "that"):
+        return _relative(unit, lexicon, end)
+    if unit.lowers[end] in _MARKS:
+        return _before_aside(unit, lexicon, end)
+    first = noun_phrase_before(unit, lexicon, end)
+    return None if first is None else Source(first, end + 1, "subject", first)
+
+
+def _has_be(unit: Unit, lexicon: Lexicon, end: int, cue: int) -> bool:
+    return any(lexicon.has(unit.lowers[item], "be") for item in range(end + 1, cue))
+
+
+def _participle(
+    unit: Unit, lexicon: Lexicon, end: int, spot: Spot, known: list[tuple[Spot, Source]]
+) -> Source | None:
+    """Return the source of ", adding", "by saying" or "a letter saying"."""
+    word = unit.lowers[end]
+    if word == "," or lexicon.has(word, "preposition", "subordinator") or word in ("and", "or"):
+        return _shared(unit, lexicon, end, known, "participle")
+    if lexicon.has(word, "determiner", "possessive", "be"):
+        return None
+    first = noun_phrase_before(unit, lexicon, end)
+    if first is None or unit.lowers[first] in ("who", "which"):
+        return None
+    return Source(first, end + 1, "participle", spot.first)
+
+
+def _relative(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
+    """Return "who" as the source: it is what is printed; coreference finds its antecedent."""
+    before = end - 1
+    if unit.lowers[end] == "that" and (
+        before < 0 or not unit.is_word(before) or is_verb(unit, lexicon, before)
+    ):
+        return None
+    if (
+        unit.lowers[end] == "which"
+        and before >= 0
+        and lexicon.has(unit.lowers[before], "preposition")
+    ):
+        return None
+    return Source(end, end + 1, "relative", end)
+
+
+def _shared(
+    unit: Unit, lexicon: Lexicon, end: int, known: list[tuple[Spot, Source]], how: How
+) -> Source | None:
+    """Return the subject that a coordinated verb or a participle shares with a verb before it."""
+    for _, source in reversed(known):
+        top = source.clause == 0 or not unit.is_word(source.clause - 1)
+        top = top or lexicon.has(unit.lowers[source.clause - 1], "conjunction", "subordinator")
+        if source.last <= end and top:
+            return Source(source.first, source.last, how, end)
+    found = _clause_subject(unit, lexicon, end)
+    if found is None:
+        return None
+    return Source(found[0], found[1], how, end)
+
+
+def _clause_subject(unit: Unit, lexicon: Lexicon, end: int) -> tuple[int, int] | None:
+    """Return the subject of the nearest clause that starts before item *end*."""
+    for place in range(end - 1, -1, -1):
+        if unit.lowers[place] in ";-" or lexicon.has(unit.lowers[place], "clause-joint"):
+            found = _subject_at(unit, lexicon, place + 1, end)
+            if found is not None:
+                return found
+    start = 0
+    while start < end and (
+        lexicon.has(unit.lowers[start], "conjunction")
+        or is_adverb(lexicon, unit.lowers[start])
+        or unit.lowers[start] == ","
+    ):
+        start += 1
+    if start < end and _opens_adjunct(unit, lexicon, start):
+        start = _after_comma(unit, start, end)
+    return _subject_at(unit, lexicon, start, end)
+
+
+def _opens_adjunct(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    word = unit.lowers[item]
+    return lexicon.has(word, "preposition", "subordinator") or word.endswith("ing")
+
+
+def _after_comma(unit: Unit, start: int, end: int) -> int:
+    for place in range(start, end):
+        if unit.lowers[place] == ",":
+            return place + 1
+    return start
+
+
+def _subject_at(unit: Unit, lexicon: Lexicon, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase at *start* if a verb or a comma follows it before *end*."""
+    if start >= end or not unit.is_word(start) or is_verb(unit, lexicon, start):
+        return None
+    last = noun_phrase_after(unit, lexicon, start, stops=None)
+    if not start < last <= end:
+        return None
+    if lexicon.has(unit.lowers[start], "wh", "subordinator", "preposition"):
+        return None
+    follows = last < len(unit) and (
+        is_verb(unit, lexicon, last)
+        or is_adverb(lexicon, unit.lowers[last])
+        or (unit.lowers[last] == "," and start == 0)
+        or last == end
+        or unit.lowers[last] in lexicon.cues
+        or unit.lowers[last] == "who"
+    )
+    return (start, last) if follows else None
+
+
+def _before_aside(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
+    """Return the name before an appositive or relative clause: "Ms Roe, a baker, said"."""
+    opener = {")": "("}.get(unit.lowers[end], unit.lowers[end])
+    best: Source | None = None
+    for place in range(end - 1, max(0, end - _ASIDE_REACH), -1):
+        if unit.lowers[place] != opener or (place + 1 == end and opener == ","):
+            continue
+        if opener == "," and not _is_aside(unit, lexicon, place + 1):
+            continue
+        if not unit.is_word(place - 1) and unit.lowers[place - 1] != ")":
+            continue
+        last = place - 1
+        if unit.lowers[last] == ")":
+            return _before_aside(unit, lexicon, last)
+        first = noun_phrase_before(unit, lexicon, last)
+        if first is None or is_verb(unit, lexicon, last):
+            continue
+        best = Source(first, last + 1, "aside", first)
+        if not _chained(unit, first):
+            break
+    return best
+
+
+def _chained(unit: Unit, first: int) -> bool:
+    """Return whether the phrase is itself an aside of one further left ("Roe, 43, of Hull,")."""
+    return first > 0 and unit.lowers[first - 1] == ","
+
+
+def _is_aside(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    word = unit.lowers[item]
+    if lexicon.has(word, "determiner", "possessive", "preposition", "relative", "adverb"):
+        return True
+    return unit.is_word(item) and (
+        word[0].isdigit()
+        or word.endswith(("ing", "ed"))
+        or (unit.is_word(item) and not is_verb(unit, lexicon, item))
+    )
+
+
+def source_after(unit: Unit, lexicon: Lexicon, spot: Spot) -> Source | None:
+    """Return the source of an inverted cue ("…,” said Ms Roe of Hull."), or None."""
+    start = spot.last
+    if start >= len(unit) or not unit.is_word(start):
+        return None
+    word = unit.lowers[start]
+    if lexicon.has(word, "preposition", "day", "wh", "conjunction", "object") and word != "it":
+        return None
+    last = noun_phrase_after(unit, lexicon, start, stops="ends-name")
+    if last <= start:
+        return None
+    return Source(start, last, "inverted", spot.first)

@@ -1,0 +1,134 @@
+"""Sentences with every quotation folded into one item: what the attribution rules read.
+
+Inside marks another person speaks, with sentences of their own; around them runs the sentence
+of the outlet. A unit is one such sentence: its items are tokens, or a whole outer quotation.
+"""
+
+from dataclasses import dataclass, field
+
+from onrecord.annotate.found import Parse, Quotation
+from onrecord.annotate.lexicon import Lexicon
+from onrecord.spans import Span
+
+__all__ = ["QUOTE", "Unit", "units_of"]
+
+QUOTE = '""'
+"""Stands in `Unit.lowers` for a whole quotation."""
+
+_ENDS = ".?!…"
+# "…?” the mayor asked": how far after the quotation its cue may stand, in items.
+_CUE_REACH = 7
+
+
+@dataclass(slots=True)
+class Unit:
+    """Items of one sentence, in parallel lists."""
+
+    parse: Parse
+    block: int
+    lowers: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    """First token of each item."""
+    lasts: list[int] = field(default_factory=list)
+    """Token after the last of each item."""
+    quotations: list[int] = field(default_factory=list)
+    """Number of the quotation that an item is, or -1."""
+
+    def __len__(self) -> int:
+        return len(self.lowers)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of the items from *first* up to, not including, *last*."""
+        return self.parse.span(self.firsts[first], self.lasts[last - 1])
+
+    def word(self, item: int) -> str:
+        """Return the first token of an item as printed."""
+        return self.parse.words[self.firsts[item]]
+
+    def is_capital(self, item: int) -> bool:
+        """Return whether an item is a word that starts with a capital or a digit."""
+        return self.quotations[item] < 0 and self.word(item)[0].isupper()
+
+    def is_word(self, item: int) -> bool:
+        """Return whether an item is neither punctuation nor a quotation."""
+        return self.quotations[item] < 0 and self.word(item)[0].isalnum()
+
+    def last_mark(self, item: int) -> str:
+        """Return the last character of a quotation's words ("." in “So.”), else the item's."""
+        last = self.lasts[item] - 1
+        first = self.firsts[item]
+        while last > first and self.parse.words[last] in "\"”’'»›":
+            last -= 1
+        return self.parse.words[last][-1]
+
+    def add(self, first: int, last: int, quotation: int) -> None:
+        """Append an item of the tokens from *first* up to, not including, *last*."""
+        self.lowers.append(self.parse.lowers[first] if quotation < 0 else QUOTE)
+        self.firsts.append(first)
+        self.lasts.append(last)
+        self.quotations.append(quotation)
+
+
+def units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Unit]:
+    """Return the units of an article in text order."""
+    atoms = _atoms(parse, quotations)
+    ends = {sentence.last for sentence in parse.sentences}
+    units: list[Unit] = []
+    token, total = 0, len(parse.words)
+    unit: Unit | None = None
+    while token < total:
+        block = parse.sentences[parse.sentence_of[token]].block
+        if unit is None or unit.block != block:
+            if unit is not None:
+                units.append(unit)
+            unit = Unit(parse, block)
+        last, quotation = atoms.get(token, (token + 1, -1))
+        unit.add(token, last, quotation)
+        token = last
+        if last in ends and _breaks(unit, atoms, lexicon):
+            units.append(unit)
+            unit = None
+    if unit is not None:
+        units.append(unit)
+    return units
+
+
+def _atoms(parse: Parse, quotations: tuple[Quotation, ...]) -> dict[int, tuple[int, int]]:
+    """Return the outer quotations by first token: the token after the last, and the number."""
+    atoms: dict[int, tuple[int, int]] = {}
+    starts = {start: token for token, start in enumerate(parse.starts)} if quotations else {}
+    ends = {end: token for token, end in enumerate(parse.ends)} if quotations else {}
+    for number, quotation in enumerate(quotations):
+        first, last = starts.get(quotation.outer.start), ends.get(quotation.outer.end)
+        if quotation.depth == 0 and first is not None and last is not None:
+            atoms[first] = (last + 1, number)
+    return atoms
+
+
+def _breaks(unit: Unit, atoms: dict[int, tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Return whether the unit ends here, where the parse has a sentence end."""
+    if unit.quotations[-1] < 0:
+        return True
+    return not _cue_follows(unit, unit.lasts[-1], atoms, lexicon)
+
+
+def _cue_follows(
+    unit: Unit, token: int, atoms: dict[int, tuple[int, int]], lexicon: Lexicon
+) -> bool:
+    """Return whether the quotation just read still waits for its cue ("…?” Ms Roe asked.")."""
+    parse = unit.parse
+    is_question = unit.last_mark(len(unit) - 1) in "?!…"
+    stop = min(token + _CUE_REACH, len(parse.words))
+    for place in range(token, stop):
+        word = parse.lowers[place]
+        if place in atoms or (word in _ENDS and place + 1 < stop and not is_question):
+            return False
+        if place > token and any(
+            not reading.rest and "v" in reading.cue.frames and reading.form in ("past", "s")
+            for reading in lexicon.cues.get(word, ())
+        ):
+            after = parse.lowers[place + 1] if place + 1 < len(parse.words) else "."
+            return after in _ENDS or after == "," or is_question
+        if word in lexicon.verbs or word in ",;:":
+            return False
+    return False
