@@ -72,7 +72,8 @@ def test_without_text_no_wording_remains(run, tmp_path, rows):
 def test_without_attitudes_nothing_names_them(run, tmp_path):
     path = run / "statements.jsonl"
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    lines[0]["cue_class"] = "attitude"
+    for number, line in enumerate(lines):
+        line["cue_class"] = "speech" if number else "attitude"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     counts = export_run(run, tmp_path / "out", kind="jsonl", attitudes=False)
     assert counts["statements"] == len(lines) - 1
