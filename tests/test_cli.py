@@ -75,3 +75,34 @@ def test_standard_input(call, articles_file):
     done = call("compile", "-", "-o", "RUN", input=articles_file.read_bytes())
     assert done.exit_code == 0, done.output
     assert "3 articles" in done.stderr
+
+
+def test_one_step_report(call, articles_file, tmp_path):
+    done = call("report", articles_file, "-o", "story.html")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "story.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Crane untested, says inspector" in page
+
+
+def test_the_report_of_a_run_is_the_report_of_its_inputs(call, articles_file, tmp_path):
+    call("report", articles_file, "-o", "one.html")
+    call("compile", articles_file, "-o", "RUN")
+    call("report", "RUN", "-o", "two.html")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_a_report_of_nothing_readable_leaves_the_earlier_one(call, tmp_path):
+    (tmp_path / "report.html").write_text("earlier", "utf-8")
+    (tmp_path / "page.html").write_bytes(b"%PDF-1.7 not a page")
+    done = call("report", "page.html")
+    assert done.exit_code == 1
+    assert "none of the 1 inputs could be read" in done.stderr
+    assert (tmp_path / "report.html").read_text("utf-8") == "earlier"
+
+
+def test_the_demo_comes_with_the_program(call, tmp_path):
+    done = call("demo", "--pages", "pages")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "demo.html").stat().st_size > 20_000
+    assert len(list((tmp_path / "pages").iterdir())) >= 12

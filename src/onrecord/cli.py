@@ -125,6 +125,70 @@ def compile_command(
 
 
 @main.command()
+@_INPUTS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("report.html"),
+    show_default=True,
+    help="The report: one HTML file that needs nothing else.",
+)
+@_WORKERS
+@_TIER
+@_QUIET
+def report(inputs: tuple[str, ...], output: Path, workers: int, tier: str, *, quiet: bool) -> None:
+    r"""Write the report of INPUT..., or of a run, as one HTML file.
+
+    INPUT is what `onrecord compile` takes, or the folder of one run.
+
+    \b
+    Examples:
+        onrecord report page1.html page2.html -o story.html
+        onrecord report RUN -o story.html
+    """
+    from onrecord import compiling  # noqa: PLC0415 - keeps --help fast
+
+    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    with _progress(quiet=quiet) as tick:
+        outcome = compiling.report(
+            inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+        )
+    _summary(outcome, quiet=quiet)
+    _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)
+    _finish(outcome)
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("demo.html"),
+    show_default=True,
+    help="The report of the demo story.",
+)
+@click.option(
+    "--pages", type=click.Path(path_type=Path), help="Also copy its pages to this folder."
+)
+@_TIER
+@_QUIET
+def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
+    """Write the report of an invented story that comes with the program.
+
+    Its outlets, people and places do not exist. See `docs/demo.md` for what each page shows.
+    """
+    from onrecord import compiling  # noqa: PLC0415 - keeps --help fast
+
+    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    with _progress(quiet=quiet) as tick:
+        outcome = compiling.demo(output, settings, pages=pages, tick=tick)
+    _summary(outcome, quiet=quiet)
+    _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)
+    _finish(outcome)
+
+
+@main.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -214,6 +278,11 @@ def _progress(*, quiet: bool) -> Iterator[Any]:
 def _say(message: str, *, quiet: bool) -> None:
     if not quiet:
         click.echo(message, err=True)
+
+
+def _size(path: Path) -> str:
+    kilobytes = path.stat().st_size / 1000
+    return f"{kilobytes:,.0f} kB"
 
 
 def _summary(outcome: "Outcome", *, quiet: bool) -> None:

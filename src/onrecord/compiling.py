@@ -1,7 +1,10 @@
 """From the arguments of a command to a run on disk, or to a report."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -12,9 +15,18 @@ from onrecord.ingest.documents import Document
 from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
 from onrecord.records import Reject
-from onrecord.store import InputCount, Manifest, write_run
+from onrecord.report.render import render
+from onrecord.store import (
+    InputCount,
+    Manifest,
+    is_run,
+    read_manifest,
+    read_stories,
+    read_table,
+    write_run,
+)
 
-__all__ = ["Outcome", "compile_run"]
+__all__ = ["Outcome", "compile_run", "demo", "report"]
 
 Tick = Callable[[str], None]
 
@@ -101,3 +113,59 @@ def compile_run(
         )
         written = write_run(folder, compiled.stories, compiled.rejects, manifest)
     return Outcome(manifest=written, rejects=compiled.rejects)
+
+
+def report(
+    arguments: Sequence[str],
+    output: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    tick: Tick | None = None,
+    stdin: BinaryIO | None = None,
+) -> Outcome:
+    """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
+
+    Raises:
+        InputError: an argument cannot be used, or none of the inputs could be read.
+        StoreError: the run is damaged.
+    """
+    if len(arguments) == 1 and is_run(Path(arguments[0])):
+        run = Path(arguments[0])
+        rejects = tuple(read_table(run, "rejects", Reject))
+        outcome = Outcome(manifest=read_manifest(run), rejects=rejects)
+        _render(run, output, outcome)
+        return outcome
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        run = Path(folder) / "run"
+        outcome = compile_run(arguments, run, settings, workers=workers, tick=tick, stdin=stdin)
+        if not outcome.manifest.tables["articles"].rows:
+            first = outcome.rejects[0]
+            raise InputError(
+                f"none of the {len(outcome.rejects)} inputs could be read; "
+                f"the first: {first.locator}: {first.reason}: {first.detail}"
+            )
+        _render(run, output, outcome)
+    return outcome
+
+
+def demo(
+    output: Path, settings: Settings, *, pages: Path | None = None, tick: Tick | None = None
+) -> Outcome:
+    """Write the report of the demo story as *output*; copy its pages to the folder *pages*.
+
+    Raises:
+        InputError: the pages cannot be copied to *pages*.
+    """
+    with as_file(files("onrecord.data") / "demo" / "pages") as folder:
+        if pages is not None:
+            shutil.copytree(folder, pages, dirs_exist_ok=True)
+        return report([str(folder)], output, settings, tick=tick)
+
+
+def _render(run: Path, output: Path, outcome: Outcome) -> None:
+    """Write the report beside its place, then rename: a failing run leaves the earlier report."""
+    page = render(read_stories(run), outcome.rejects, outcome.manifest)
+    fresh = output.with_name(f"{output.name}.partial")
+    fresh.write_text(page, "utf-8")
+    fresh.replace(output)
