@@ -150,7 +150,9 @@ def write_run(
             for part, rows in _rows_of(story):
                 spool.add(part, ((sort_key(row), encode_line(row)) for row in rows))
         spool.add("rejects", ((sort_key(row), encode_line(row)) for row in rejects))
-        counts = {part: _write_table(fresh / f"{part}.jsonl", spool, part) for part in TABLES}
+        counts = {
+            part: _write_table(fresh / f"{part}.jsonl", spool, part) for part in sorted(TABLES)
+        }
     finally:
         spool.close()
     written = msgspec.structs.replace(manifest, tables=counts)
