@@ -1,6 +1,16 @@
-"""Mentions of one referent within one article, and who speaks in each statement."""
+"""Mentions of one referent within one article, and who speaks in each statement.
 
+Names are grouped first (`cast`), then the source of every statement is read (`parts`) and
+resolved in text order (`voices`). What the text leaves open stays unsure, with its candidates.
+"""
+
+from onrecord.annotate.cast import assemble
 from onrecord.annotate.found import Coreference, Parse
+from onrecord.annotate.names import find_names
+from onrecord.annotate.referents import Referent
+from onrecord.annotate.roles import find_roles
+from onrecord.annotate.vocabulary import vocabulary_of
+from onrecord.annotate.voices import Decision, Voices
 from onrecord.records import Article, Chain, Mention, Statement, Voice
 from onrecord.resources import Resources
 
@@ -11,19 +21,71 @@ def resolve(
     article: Article, parse: Parse, statements: tuple[Statement, ...], resources: Resources
 ) -> Coreference:
     """Return mentions, chains and voices of an article."""
-    del article, resources
-    numbers: dict[str, int] = {}
-    mentions: list[Mention] = []
-    voices: list[Voice] = []
-    for statement in statements:
-        if statement.source is None:
-            continue
-        name = statement.source.of(parse.text)
-        number = numbers.setdefault(name, len(numbers))
-        mentions.append(Mention(span=statement.source, kind="name", chain=number, method="same"))
-        voices.append(Voice(statement_id=statement.id, speakers=(number,), method="source"))
-    chains = tuple(
-        Chain(number=number, name=name, names=(name,), kind="person")
-        for name, number in numbers.items()
+    vocabulary = vocabulary_of(resources)
+    names = find_names(parse, vocabulary)
+    cast = assemble(parse, names, vocabulary)
+    find_roles(parse, names, cast, vocabulary)
+    voices = Voices(article, parse, names, cast, vocabulary, statements)
+    decisions = voices.decide()
+    kept = [referent for referent in cast.referents if referent.places]
+    kept.sort(key=lambda referent: (referent.places[0].first, referent.number))
+    numbers = {referent.number: number for number, referent in enumerate(kept)}
+    return Coreference(
+        mentions=_mentions(parse, kept, numbers) + voices.open_mentions(numbers),
+        chains=tuple(_chain(parse, referent, numbers) for referent in kept),
+        voices=tuple(_voice(decision, numbers) for decision in decisions),
     )
-    return Coreference(mentions=tuple(mentions), chains=chains, voices=tuple(voices))
+
+
+def _mentions(parse: Parse, kept: list[Referent], numbers: dict[int, int]) -> tuple[Mention, ...]:
+    found = {
+        (place.first, place.last, numbers[referent.number]): Mention(
+            span=parse.span(place.first, place.last),
+            kind=place.kind,
+            chain=numbers[referent.number],
+            method=place.method,
+        )
+        for referent in kept
+        for place in referent.places
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _chain(parse: Parse, referent: Referent, numbers: dict[int, int]) -> Chain:
+    forms = sorted(referent.printed, key=lambda form: (-len(form.split()), form))
+    role = referent.roles[0].span.of(parse.text) if referent.roles else None
+    return Chain(
+        number=numbers[referent.number],
+        name=_fullest(referent, forms),
+        names=tuple(forms),
+        kind=referent.kind,
+        role=role,
+        handles=tuple(sorted(referent.handles)),
+    )
+
+
+def _fullest(referent: Referent, forms: list[str]) -> str:
+    """Return the fullest printed form, without an honorific where there is one without."""
+    if referent.names:
+        size = max(len(name.words) for name in referent.names)
+        honorific = [form for form in forms if len(form.split()) > size]
+        forms = [form for form in forms if form not in honorific] or forms
+    mixed = [form for form in forms if not form.isupper()]
+    return (mixed or forms)[0]
+
+
+def _voice(decision: Decision, numbers: dict[int, int]) -> Voice:
+    def known(referents: tuple[Referent, ...]) -> tuple[int, ...]:
+        return tuple(
+            dict.fromkeys(numbers[one.number] for one in referents if one.number in numbers)
+        )
+
+    return Voice(
+        statement_id=decision.statement_id,
+        speakers=known(decision.speakers),
+        via=known(decision.via),
+        on_behalf=known(decision.on_behalf),
+        judgement="unsure" if decision.candidates else "same",
+        candidates=known(decision.candidates),
+        method=decision.method,
+    )

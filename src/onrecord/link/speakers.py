@@ -1,10 +1,17 @@
 """Mentions across the articles of a story to speakers."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.ids import StoryId
-from onrecord.records import Annotation, Identity, Speaker, Statement
+from msgspec.structs import replace
+
+from onrecord.folding import fold
+from onrecord.ids import ArticleId, SpeakerId, StoryId, content_hash
+from onrecord.link.bodies import group_bodies
+from onrecord.link.persons import ChainKey, Groups, Person, group_persons
+from onrecord.naming import Name, is_mixed_script, name_of, plain
+from onrecord.records import Annotation, Chain, Identity, Speaker, Statement, Voice
 from onrecord.resources import Resources
 
 __all__ = ["Resolution", "resolve_speakers"]
@@ -22,7 +29,201 @@ class Resolution:
 def resolve_speakers(
     story_id: StoryId, annotations: Sequence[Annotation], resources: Resources
 ) -> Resolution:
-    """Return who the speakers of a story are; *annotations* come sorted by article id."""
-    del story_id, resources
-    statements = tuple(row for annotation in annotations for row in annotation.statements)
-    return Resolution(speakers=(), identities=(), statements=statements)
+    """Return who the speakers of a story are; *annotations* come sorted by article id.
+
+    Only named persons, bodies and groups are joined across articles: whoever has no name stays in
+    the article. A chain that could be several people keeps its own place, and its mentions are
+    listed as `unsure` for each.
+    """
+    chains = {
+        ChainKey(annotation.article.id, chain.number): chain
+        for annotation in annotations
+        for chain in annotation.chains
+    }
+    groups = link_chains(chains, resources)
+    speaking = _speaking(annotations, groups)
+    members: dict[ChainKey, list[ChainKey]] = defaultdict(list)
+    for key in sorted(chains):
+        members[groups.root[key]].append(key)
+    ids: dict[ChainKey, SpeakerId] = {}
+    speakers: list[Speaker] = []
+    for root in sorted(speaking):
+        speaker = _speaker(story_id, members[root], chains, groups)
+        speakers.append(speaker)
+        ids.update(dict.fromkeys(members[root], speaker.id))
+    return Resolution(
+        speakers=tuple(sorted(speakers, key=lambda row: row.id)),
+        identities=_identities(annotations, groups, ids),
+        statements=_statements(annotations, ids),
+    )
+
+
+def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Groups:
+    """Return which chains of a story are one speaker."""
+    titles = frozenset(row[0] for row in resources.tables["titles"])
+    gendered = {row[0]: row[2] for row in resources.tables["titles"] if row[2] != "-"}
+    persons = [
+        _person(key, chain, titles, gendered, resources)
+        for key, chain in sorted(chains.items())
+        if chain.kind == "person"
+    ]
+    named = group_persons(persons, _nicknames(resources), resources.words("given_names"), {})
+    bodies = group_bodies(chains)
+    return Groups(
+        root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
+        method={**dict.fromkeys(bodies, "name"), **named.method},
+        candidates=named.candidates,
+    )
+
+
+def _nicknames(resources: Resources) -> Mapping[str, frozenset[int]]:
+    groups: dict[str, frozenset[int]] = {}
+    for number, forms in enumerate(resources.tables["nicknames"]):
+        for form in forms:
+            groups[form] = groups.get(form, frozenset()) | {number}
+    return groups
+
+
+def _person(
+    key: ChainKey,
+    chain: Chain,
+    titles: frozenset[str],
+    gendered: Mapping[str, str],
+    resources: Resources,
+) -> Person:
+    names: set[Name] = set()
+    agreement: set[str] = set()
+    for form in chain.names:
+        words = form.split()
+        while len(words) > 1 and plain(words[0]) in titles:
+            agreement.update(gendered.get(plain(words[0]), ""))
+            words = words[1:]
+        names.add(
+            name_of(words, resources.words("name_suffixes"), resources.words("name_particles"))
+        )
+    full = {name for name in names if len(name.words) > 1}
+    return Person(
+        key=key,
+        names=tuple(sorted(full or names)),
+        agreement=frozenset(agreement),
+        handles=chain.handles,
+    )
+
+
+def _speaking(annotations: Iterable[Annotation], groups: Groups) -> set[ChainKey]:
+    """Return the roots of chains that a statement has as speaker, relayer, principal or maybe."""
+    found: set[ChainKey] = set()
+    for annotation in annotations:
+        for voice in annotation.voices:
+            for number in (*voice.speakers, *voice.via, *voice.on_behalf, *voice.candidates):
+                key = ChainKey(annotation.article.id, number)
+                found.add(groups.root[key])
+                found.update(groups.candidates.get(key, ()))
+    return found
+
+
+def _speaker(
+    story_id: StoryId,
+    members: Sequence[ChainKey],
+    chains: Mapping[ChainKey, Chain],
+    groups: Groups,
+) -> Speaker:
+    rows = [chains[key] for key in members]
+    name = min((chain.name for chain in rows), key=_fullness)
+    role = _role(members, chains)
+    kind = rows[0].kind
+    where = [str(part) for part in members[0]] if kind == "unnamed" else []
+    if any(key in groups.candidates for key in members):
+        where = [str(part) for part in members[0]]
+    return Speaker(
+        id=SpeakerId(content_hash("speaker", story_id, kind, fold(name), *where)),
+        story_id=story_id,
+        name=name,
+        names=tuple(sorted({form for chain in rows for form in chain.names})),
+        kind=kind,
+        role=role[0] if role else None,
+        role_article_id=role[1] if role else None,
+        handles=tuple(sorted({handle for chain in rows for handle in chain.handles})),
+    )
+
+
+def _fullness(name: str) -> tuple[bool, int, int, str]:
+    """Order names: not in capitals, most words, most letters, then by the alphabet."""
+    return (name.isupper(), -len(name.split()), -len(name), name)
+
+
+def _role(
+    members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]
+) -> tuple[str, ArticleId] | None:
+    """Return the role that most articles print, with the first of them."""
+    found: dict[str, list[ChainKey]] = defaultdict(list)
+    for key in members:
+        role = chains[key].role
+        if role is not None:
+            found[role].append(key)
+    if not found:
+        return None
+    role = min(found, key=lambda one: (-len(found[one]), -len(one), one))
+    return role, ArticleId(min(found[role]).article_id)
+
+
+def _statements(
+    annotations: Iterable[Annotation], ids: Mapping[ChainKey, SpeakerId]
+) -> tuple[Statement, ...]:
+    rows: list[Statement] = []
+    for annotation in annotations:
+        voices = {voice.statement_id: voice for voice in annotation.voices}
+        for statement in annotation.statements:
+            voice = voices.get(statement.id)
+            rows.append(
+                statement
+                if voice is None
+                else _filled(annotation.article.id, statement, voice, ids)
+            )
+    return tuple(rows)
+
+
+def _filled(
+    article_id: str, statement: Statement, voice: Voice, ids: Mapping[ChainKey, SpeakerId]
+) -> Statement:
+    def known(numbers: Iterable[int]) -> tuple[SpeakerId, ...]:
+        keys = [ChainKey(article_id, number) for number in numbers]
+        return tuple(dict.fromkeys(ids[key] for key in keys))
+
+    return replace(
+        statement,
+        speakers=known(voice.speakers),
+        via=known(voice.via),
+        on_behalf=known(voice.on_behalf),
+    )
+
+
+def _identities(
+    annotations: Iterable[Annotation], groups: Groups, ids: Mapping[ChainKey, SpeakerId]
+) -> tuple[Identity, ...]:
+    """Return a row per mention of a speaker, and one per candidate where it stays open."""
+    rows: dict[tuple[str, int, int, str], Identity] = {}
+    for annotation in annotations:
+        for mention in annotation.mentions:
+            key = ChainKey(annotation.article.id, mention.chain)
+            if key not in ids:
+                continue
+            mixed = is_mixed_script(mention.span.of(annotation.article.text))
+            open_to = groups.candidates.get(key, ())
+            sure = mention.judgement == "same" and not open_to and not mixed
+            method = mention.method
+            if mixed:
+                method += ":mixed-script"
+            elif key in groups.method:
+                method += "|" + groups.method[key]
+            for target in (key, *open_to):
+                row = Identity(
+                    article_id=annotation.article.id,
+                    span=mention.span,
+                    mention=mention.kind,
+                    speaker_id=ids[target],
+                    judgement="same" if sure else "unsure",
+                    method=method,
+                )
+                rows[(row.article_id, *row.span, row.speaker_id)] = row
+    return tuple(rows[key] for key in sorted(rows))

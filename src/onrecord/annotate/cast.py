@@ -1,0 +1,230 @@
+"""The cast of one article: printed names grouped by the person or body they name."""
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.annotate.found import Parse
+from onrecord.annotate.names import PrintedName
+from onrecord.annotate.referents import Cast, Place, Referent
+from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.naming import Name, agree, family_key, is_mixed_script, plain
+
+__all__ = ["assemble", "printed_form"]
+
+_SHORTEST_INITIALS = 3
+"""Two letters abbreviate too much."""
+_TWO_FAMILY_NAMES = 3
+"""Words of the shortest name that can hold two family names."""
+
+
+def assemble(parse: Parse, names: Sequence[PrintedName], vocabulary: Vocabulary) -> Cast:
+    """Return the cast that *names* name: full names first, then lone family names."""
+    return _Assembly(parse, vocabulary).run(names)
+
+
+def printed_form(parse: Parse, name: PrintedName, *, with_title: bool) -> str:
+    """Return a name as printed, without possessive ending."""
+    first = name.first if with_title else name.core
+    words = parse.text[parse.starts[first] : parse.ends[name.last - 1]]
+    for ending in ("'s", "’s"):
+        words = words.removesuffix(ending)
+    return " ".join(words.split())
+
+
+class _Assembly:
+    """Groups the names of one article."""
+
+    __slots__ = ("_cast", "_parse", "_small", "_vocabulary")
+
+    def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
+        self._parse = parse
+        self._vocabulary = vocabulary
+        self._small = vocabulary.classes["small"]
+        self._cast = Cast()
+
+    def run(self, names: Sequence[PrintedName]) -> Cast:
+        persons, bodies, lone = self._sort(names)
+        for name in sorted(persons, key=lambda item: (-len(item.name.words), item.first)):
+            self._place(self._person(name), name)
+        known = {word for name in persons for word in name.name.words}
+        known.update(item.name.words[0] for item in lone if not item.opening)
+        for name in bodies:
+            self._body(name)
+        self._kin(persons)
+        for name in lone:
+            certain = name.title or not name.opening or name.kind in ("person", "organisation")
+            if certain or name.name.words[0] in known:
+                self._lone(name)
+        return self._cast
+
+    def _sort(
+        self, names: Iterable[PrintedName]
+    ) -> tuple[list[PrintedName], list[PrintedName], list[PrintedName]]:
+        """Return names of persons in full, of bodies, and lone words."""
+        persons: list[PrintedName] = []
+        bodies: list[PrintedName] = []
+        lone: list[PrintedName] = []
+        for name in names:
+            single = len(name.name.words) == 1
+            if not name.name.words or name.kind in ("title", "people"):
+                continue
+            if name.kind == "organisation":
+                (lone if single and not self._after_the(name) else bodies).append(name)
+            elif single:
+                lone.append(name)
+            elif name.kind != "place":
+                the = name.kind == "unknown" and self._after_the(name)
+                (bodies if the else persons).append(name)
+        return persons, bodies, lone
+
+    def _after_the(self, name: PrintedName) -> bool:
+        return name.first > 0 and self._parse.lowers[name.first - 1] in ("the", "a", "an")
+
+    def _person(self, name: PrintedName) -> Referent:
+        """Return the referent of a full name, new where no known one agrees."""
+        persons = self._cast.persons
+        bucket = persons.get(family_key(name.name.family), [])
+        fitting = [one for one in bucket if self._fits(one, name.name)]
+        if not fitting:
+            swapped = persons.get(family_key(name.name.words[0]), [])
+            words = sorted(name.name.words)
+            fitting = [one for one in swapped if sorted(one.names[0].words) == words]
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if name.name in one.names]
+        if len(fitting) == 1:
+            if name.name not in fitting[0].names:
+                fitting[0].names.append(name.name)
+            return fitting[0]
+        referent = self._cast.add("person")
+        referent.names.append(name.name)
+        for key in dict.fromkeys(map(family_key, _short_forms(name.name))):
+            persons.setdefault(key, []).append(referent)
+        return referent
+
+    def _fits(self, referent: Referent, name: Name) -> bool:
+        if any(map(is_mixed_script, name.words)) and name not in referent.names:
+            return False
+        return all(agree(known, name, self._vocabulary.nicknames) for known in referent.names)
+
+    def _place(self, referent: Referent, name: PrintedName) -> None:
+        """Note a printed name of *referent*, with the evidence that its title gives."""
+        self._cast.of_name[name.first] = referent
+        method = "name" if name.name in referent.names else "name:short"
+        referent.places.append(Place(name.first, name.last, "name", method))
+        referent.print(printed_form(self._parse, name, with_title=False))
+        for word in map(plain, name.title.split()):
+            title = self._vocabulary.titles.get(word)
+            if title is None:
+                continue
+            referent.mark(title.agreement, 2)
+            referent.titles.add(word)
+            if title.kind == "honorific":
+                referent.print(printed_form(self._parse, name, with_title=True))
+
+    def _body(self, name: PrintedName) -> None:
+        bodies = self._cast.bodies
+        words = [word for word in name.name.words if word not in self._small] or [*name.name.words]
+        key = frozenset(words)
+        referent = bodies.get(key) or self._longer_body(key, words)
+        if referent is None:
+            referent = self._cast.add("organisation")
+            referent.names.append(name.name)
+            bodies[key] = referent
+            for some in (words, name.name.words):
+                initials = "".join(word[0] for word in some)
+                if len(initials) >= _SHORTEST_INITIALS:
+                    bodies.setdefault(frozenset((initials,)), referent)
+        elif name.name not in referent.names:
+            referent.names.append(name.name)
+        self._place(referent, name)
+
+    def _longer_body(self, key: frozenset[str], words: Sequence[str]) -> Referent | None:
+        """Return the one body whose name *words* shorten, or that shortens *words*."""
+        found = {
+            referent.number: referent
+            for other, referent in self._cast.bodies.items()
+            if self._shortens(key, other, words) or self._shortens(other, key, words)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _shortens(self, short: frozenset[str], long: frozenset[str], words: Sequence[str]) -> bool:
+        if not short < long:
+            return False
+        rest = long - short
+        legal = rest <= self._vocabulary.classes["legal_form"]
+        return legal or (len(short) > 1 and words[-1] in short and len(rest) == 1)
+
+    def _kin(self, persons: Iterable[PrintedName]) -> None:
+        """Note who is introduced as a relative ("his wife, Ana Ruiz"): a lone name is not theirs."""
+        lowers = self._parse.lowers
+        for name in persons:
+            near = [*lowers[max(0, name.first - 2) : name.first]]
+            after = lowers[name.last : name.last + 4]
+            if after[:1] == (",",):
+                near += after[1:]
+            for word in near:
+                noun = self._vocabulary.role_nouns.get(word)
+                if noun is not None and "kin" in noun.classes:
+                    referent = self._cast.of_name[name.first]
+                    referent.mark(noun.agreement)
+                    referent.titles.add("kin")
+
+    def _lone(self, name: PrintedName) -> None:
+        """Give a lone word to the one person it can stand for, else to a new referent."""
+        word = name.name.words[0]
+        known = self._cast.persons.get(family_key(word), ())
+        bucket = [one for one in known if _is_short(one, word)]
+        if name.kind == "place" and (not bucket or self._is_where(name)):
+            return
+        if name.kind == "organisation" and (not bucket or self._is_capitals(name)):
+            self._body(name)
+            return
+        candidates = self._narrow(bucket, name)
+        if len(candidates) == 1:
+            self._place(candidates[0], name)
+        elif candidates:
+            self._cast.open_names[name.first] = tuple(candidates)
+        else:
+            referent = self._cast.add("person")
+            referent.names.append(name.name)
+            self._cast.persons.setdefault(family_key(word), []).append(referent)
+            self._place(referent, name)
+
+    def _is_capitals(self, name: PrintedName) -> bool:
+        return self._parse.words[name.core].removesuffix("'s").removesuffix("’s").isupper()
+
+    def _is_where(self, name: PrintedName) -> bool:
+        where = self._vocabulary.classes["where"]
+        return name.first > 0 and self._parse.lowers[name.first - 1] in where
+
+    def _narrow(self, bucket: Sequence[Referent], name: PrintedName) -> list[Referent]:
+        """Return who a lone name can be: by family before given name, by title, no relative."""
+        word = name.name.words[0]
+        titles = {plain(one) for one in name.title.split()}
+        known = [
+            self._vocabulary.titles[one] for one in sorted(titles & {*self._vocabulary.titles})
+        ]
+        wanted = {title.agreement for title in known} - {"-"}
+        found = [one for one in bucket if any(word == name.family for name in one.names)]
+        found = found or list(bucket)
+        found = [one for one in found if not wanted or one.agreement in (*wanted, "")]
+        for keep in (
+            [one for one in found if wanted and one.agreement in wanted],
+            [one for one in found if one.titles & titles],
+            [one for one in found if "kin" not in one.titles],
+        ):
+            if len(found) > 1 and keep:
+                found = keep
+        return found
+
+
+def _short_forms(name: Name) -> list[str]:
+    """Return the words that alone may stand for a name: family name, parts of it, given name."""
+    words = [name.family, name.family.rpartition(" ")[2], *name.family.split("-")]
+    if len(name.words) >= _TWO_FAMILY_NAMES and len(name.words[-2]) > 1:
+        words.append(name.words[-2])
+    words.append(name.words[0])
+    return words
+
+
+def _is_short(referent: Referent, word: str) -> bool:
+    return any(word in _short_forms(name) for name in referent.names)

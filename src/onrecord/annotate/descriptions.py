@@ -1,0 +1,315 @@
+"""Descriptions without a name: roles, documents, bodies and groups, matched within an article."""
+
+from bisect import bisect_left
+
+from onrecord.annotate.cast import printed_form
+from onrecord.annotate.found import Parse
+from onrecord.annotate.names import PrintedName
+from onrecord.annotate.parts import Part, SourceReader
+from onrecord.annotate.pronouns import Choice, Pronouns, Query
+from onrecord.annotate.referents import Cast, Place, Referent, Role
+from onrecord.annotate.roles import singular
+from onrecord.annotate.vocabulary import RoleNoun, Vocabulary
+from onrecord.naming import plain
+from onrecord.records import Embed, SpeakerKind, Statement
+
+__all__ = ["Descriptions"]
+
+_NONE = RoleNoun("-", frozenset())
+_AFTER_CUE = 5
+"""Tokens after a cue in which "in a letter" is looked for."""
+
+
+class Descriptions:
+    """Looks up who a description can mean; remembers the nameless of the article."""
+
+    def __init__(
+        self, parse: Parse, cast: Cast, reader: SourceReader, vocabulary: Vocabulary
+    ) -> None:
+        self._parse = parse
+        self._cast = cast
+        self._reader = reader
+        self._vocabulary = vocabulary
+        self._nameless: dict[tuple[str, ...], Referent] = {}
+        self._documents: dict[str, Referent] = {}
+        self._principals: dict[int, list[Referent]] = {}
+        self._history: list[tuple[int, tuple[Referent, ...]]] = []
+        self._read_principals()
+
+    def _noun(self, head: str) -> RoleNoun:
+        return self._vocabulary.role_nouns.get(singular(head, self._vocabulary), _NONE)
+
+    def relays(self, head: str) -> bool:
+        """Return whether *head* names somebody who speaks for others."""
+        return "relayer" in self._noun(head).classes
+
+    def principals(self, referent: Referent) -> list[Referent]:
+        """Return for whom a named spokesman or lawyer speaks throughout the article."""
+        return self._principals.get(referent.number, [])
+
+    def _read_principals(self) -> None:
+        for referent in self._cast.referents:
+            for role in referent.roles:
+                if self.relays(role.noun):
+                    self._principal_of(referent, role)
+
+    def _principal_of(self, referent: Referent, role: Role) -> None:
+        starts = self._parse.starts
+        first, last = bisect_left(starts, role.span.start), bisect_left(starts, role.span.end)
+        for part in self._reader.read(first, last)[:1]:
+            owner = part.owner.name if part.owner is not None else part.modifier
+            if owner is None or owner.kind == "title":
+                continue
+            principal = self._cast.of_name.get(owner.first)
+            if principal is not None and principal is not referent:
+                self._principals.setdefault(referent.number, []).append(principal)
+
+    def describe(self, referent: Referent, part: Part) -> None:
+        """Note a description beside a name as a role of its referent."""
+        noun = singular(part.head, self._vocabulary)
+        span = self._parse.span(part.first, part.last)
+        if any(role.span == span for role in referent.roles):
+            return
+        referent.mark(self._noun(noun).agreement, 2)
+        referent.roles.append(Role(noun, None, span, qualified=True))
+
+    def heard(self, statement: Statement, speakers: tuple[Referent, ...]) -> None:
+        """Remember who spoke where, and which documents are theirs ("said in a letter")."""
+        start = (statement.source or statement.cue or statement.content[0]).start
+        self._history.append((bisect_left(self._parse.starts, start), speakers))
+        if statement.cue is None or len(speakers) != 1:
+            return
+        first = bisect_left(self._parse.starts, statement.cue.start)
+        last = bisect_left(self._parse.starts, statement.cue.end) + _AFTER_CUE
+        for token in range(first, min(last, len(self._parse.words))):
+            word = self._parse.lowers[token]
+            if word in self._vocabulary.documents:
+                self._documents[word] = speakers[0]
+                return
+            if word in ",.;":
+                return
+
+    def named(self, name: PrintedName) -> Referent:
+        """Return a referent for a name that is nobody's yet: a place or people that speaks."""
+        printed = printed_form(self._parse, name, with_title=True)
+        kind: SpeakerKind = "person"
+        if name.kind in ("place", "people"):
+            kind = "organisation" if name.kind == "place" else "group"
+        referent = self._same(("name", *name.name.words), kind, printed)
+        referent.names = referent.names or [name.name]
+        referent.plural = kind == "group"
+        referent.noun = name.name.family if kind == "group" else ""
+        referent.places.append(Place(name.first, name.last, "name", "name"))
+        self._cast.of_name[name.first] = referent
+        return referent
+
+    def author(self, embed: Embed) -> Referent | None:
+        """Return the owner of a post: a known person of that name or handle, else a new one."""
+        words = [plain(word) for word in (embed.author or "").split()]
+        for referent in self._cast.referents:
+            if embed.handle and embed.handle in referent.handles:
+                return referent
+        for referent in self._cast.referents:
+            if words and any(list(name.words) == words for name in referent.names):
+                self._own(referent, embed)
+                return referent
+        printed = embed.author or embed.handle
+        if printed is None:
+            return None
+        referent = self._cast.add("person")
+        referent.printed[printed] = 1
+        self._own(referent, embed)
+        return referent
+
+    def _own(self, referent: Referent, embed: Embed) -> None:
+        if embed.handle and embed.handle not in referent.handles:
+            referent.handles.append(embed.handle)
+
+    def resolve(self, part: Part, owner: Referent | None, pronouns: Pronouns) -> Choice:
+        """Return who a description means: a named person of that role, else its own referent."""
+        head = singular(part.head, self._vocabulary)
+        if head in self._vocabulary.documents or part.head in self._vocabulary.documents:
+            return self._document(part, owner)
+        if part.head in self._vocabulary.bodies and part.determiner == "definite":
+            return self._body(part)
+        if part.head in self._vocabulary.groups or head != part.head:
+            return self._group(part, owner)
+        if owner is not None:
+            return self._owned(part, owner)
+        if part.determiner in ("definite", "bare") and self._is_person_noun(head, part):
+            return self._definite(part, head, pronouns)
+        return Choice(self._new(part), (), "description")
+
+    def _is_person_noun(self, head: str, part: Part) -> bool:
+        known = head in self._vocabulary.role_nouns or head in self._vocabulary.peoples
+        return known or (part.name is None and part.modifier is not None)
+
+    def _printed(self, part: Part) -> str:
+        return " ".join(self._parse.span(part.first, part.last).of(self._parse.text).split())
+
+    def _same(self, key: tuple[str, ...], kind: SpeakerKind, printed: str) -> Referent:
+        """Return the nameless referent of *key*, new at its first mention."""
+        referent = self._nameless.get(key)
+        if referent is None:
+            referent = self._nameless[key] = self._cast.add(kind)
+        referent.printed[printed] = referent.printed.get(printed, 0) + 1
+        return referent
+
+    def _new(self, part: Part) -> Referent:
+        """Return a nameless person; the same words, or "the" and the same noun, come back to it."""
+        head = singular(part.head, self._vocabulary)
+        if part.determiner == "definite":
+            for known in reversed(self._cast.referents):
+                if known.kind == "unnamed" and known.noun == head:
+                    known.printed.setdefault(self._printed(part), 1)
+                    return known
+        kind: SpeakerKind = "unnamed"
+        if part.head in self._vocabulary.bodies:
+            kind = "organisation"
+        printed = self._printed(part)
+        key = ("new", str(part.first)) if part.determiner == "indefinite" else ("new", printed)
+        referent = self._same(key, kind, printed)
+        referent.noun = head
+        referent.mark(self._noun(head).agreement, 2)
+        return referent
+
+    def _document(self, part: Part, owner: Referent | None) -> Choice:
+        """Return the person behind a document where the text says who, else the document."""
+        head = singular(part.head, self._vocabulary)
+        if owner is not None:
+            self._documents[part.head] = owner
+            return Choice(owner, (), "document:owner")
+        known = self._documents.get(part.head)
+        if known is not None and part.determiner == "definite":
+            return Choice(known, (), "document:author")
+        referent = self._same(("document", head), "unnamed", self._printed(part))
+        referent.noun = head
+        return Choice(referent, (), "document")
+
+    def _body(self, part: Part) -> Choice:
+        """Return the body last named with the same noun ("the committee")."""
+        found: Referent | None = None
+        at = -1
+        for referent in self._cast.referents:
+            if referent.kind != "organisation" or not referent.names:
+                continue
+            if not any(part.head in name.words for name in referent.names):
+                continue
+            last = _last_before(referent, part.first)
+            if last > at:
+                found, at = referent, last
+        if found is not None:
+            return Choice(found, (), "body")
+        return Choice(self._new(part), (), "description")
+
+    def _group(self, part: Part, owner: Referent | None) -> Choice:
+        """Return a group: the one of the same words, or of the same noun for "the ..."."""
+        kind: SpeakerKind = "unnamed"
+        if part.head in self._vocabulary.collectives or part.head in self._vocabulary.peoples:
+            kind = "group"
+        printed = self._printed(part)
+        if part.determiner == "definite":
+            for known in reversed(self._cast.referents):
+                if known.plural and known.noun == part.head:
+                    known.printed.setdefault(printed, 1)
+                    return Choice(known, (), "group")
+        whose = str(owner.number) if owner is not None else ""
+        key = ("group", part.head, whose, "" if kind == "group" else printed.casefold())
+        referent = self._same(key, kind, printed)
+        referent.plural = True
+        referent.noun = part.head
+        return Choice(referent, (), "group")
+
+    def _owned(self, part: Part, owner: Referent) -> Choice:
+        """Return "his lawyer": a named person of that role with the same principal, else unnamed."""
+        head = singular(part.head, self._vocabulary)
+        named = [
+            referent
+            for referent in self._by_role(head)
+            if owner in self._principals.get(referent.number, ()) and referent is not owner
+        ]
+        if len(named) == 1:
+            return Choice(named[0], (), "role:owner")
+        referent = self._same(("owned", head, str(owner.number)), "unnamed", self._printed(part))
+        referent.noun = head
+        referent.mark(self._noun(head).agreement, 2)
+        return Choice(referent, (), "description:owner")
+
+    def _by_role(self, head: str) -> list[Referent]:
+        shared = self._noun(head).classes & self._vocabulary.classes["shared_role"]
+        return [
+            referent
+            for referent in self._cast.referents
+            if referent.names
+            and any(
+                role.noun == head or (shared and shared & self._noun(role.noun).classes)
+                for role in referent.roles
+            )
+        ]
+
+    def _definite(self, part: Part, head: str, pronouns: Pronouns) -> Choice:
+        """Return who "the president" is: of that role, nearest; none known: its own referent."""
+        noun = self._noun(head)
+        if head in self._vocabulary.classes["generic_person"]:
+            choice = pronouns.resolve(Query(part.first, noun.agreement))
+            if choice.referent is not None:
+                return choice
+            return Choice(self._new(part), (), "description")
+        found = self._by_role(head)
+        found = [
+            one for one in found if noun.agreement in ("-", one.agreement) or not one.agreement
+        ]
+        if len(found) > 1:
+            plainly = [
+                one
+                for one in found
+                if any(role.noun == head and not role.qualified for role in one.roles)
+            ]
+            found = plainly or found
+        if len(found) == 1:
+            return Choice(found[0], (), "role")
+        if found:
+            return self._nearest(found, part.first)
+        return Choice(self._new(part), (), "description")
+
+    def _nearest(self, found: list[Referent], token: int) -> Choice:
+        """Return the one mentioned in this or the sentence before, if no other is."""
+        sentence = self._parse.sentence_of[token]
+        first = self._parse.sentences[max(0, sentence - 2)].first
+        near = [one for one in found if _last_before(one, token) >= first]
+        if len(near) == 1:
+            return Choice(near[0], (), "role:nearest")
+        return Choice(None, tuple(near or found), "role:open")
+
+    def before(self, token: int) -> Choice:
+        """Return the person named right before a relative pronoun."""
+        for back in (1, 2):
+            name = self._reader.name_at(token - back) if token >= back else None
+            if name is not None and name.first in self._cast.of_name:
+                return Choice(self._cast.of_name[name.first], (), "relative")
+        return Choice(None)
+
+    def plural(self, token: int) -> Choice:
+        """Return the group or body that spoke last before "they"."""
+        sentence = self._parse.sentence_of[token]
+        for at, speakers in reversed(self._history):
+            if at >= token or sentence - self._parse.sentence_of[at] > 3:  # noqa: PLR2004
+                continue
+            if len(speakers) == 1 and (
+                speakers[0].plural or speakers[0].kind in ("organisation", "group", "unnamed")
+            ):
+                return Choice(speakers[0], (), "pronoun:plural")
+        return Choice(None)
+
+    def body_before(self, token: int) -> Choice:
+        """Return the body or document that spoke last before "it"."""
+        for at, speakers in reversed(self._history):
+            if at < token and len(speakers) == 1 and not speakers[0].plural:
+                if speakers[0].kind == "organisation" or speakers[0].noun:
+                    return Choice(speakers[0], (), "pronoun:body")
+                return Choice(None)
+        return Choice(None)
+
+
+def _last_before(referent: Referent, token: int) -> int:
+    return max((place.first for place in referent.places if place.first < token), default=-1)

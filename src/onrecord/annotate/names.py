@@ -1,0 +1,370 @@
+"""Names as printed in one article: where they stand, their title, and what kind of name it is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.annotate.found import Parse
+from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.naming import Name, name_of, plain
+
+__all__ = ["NameKind", "PrintedName", "find_names"]
+
+NameKind = Literal["person", "organisation", "place", "people", "title", "unknown"]
+
+_QUOTES = frozenset("\"“”‘’'()")
+_ATTACHED_DOT = frozenset(("st", "mt", "ft", "jr", "sr"))
+_HEADLINE_SHARE = 0.6
+"""More capitalised tokens than this, and a capital says nothing: a headline."""
+_HEADLINE_TOKENS = 5
+_LONGEST_ACRONYM = 6
+_PARTY_TAGS = frozenset(("r-", "d-", "i-"))
+"""Start of a legislator's party and state ("D-Ohio"): no part of a name."""
+_GAP = 3
+"""At most so many lower-case words inside a name ("de la", "of the")."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """A name where it stands: tokens `first` to `last` (not included), the name from `core`."""
+
+    first: int
+    core: int
+    last: int
+    name: Name
+    title: str
+    """As printed before the name ("House Speaker"), else empty."""
+    kind: NameKind
+    possessive: bool
+    opening: bool
+    """Stands first in its sentence: the capital alone does not make it a name."""
+
+
+def find_names(parse: Parse, vocabulary: Vocabulary) -> list[PrintedName]:
+    """Return the names of an article in text order, headlines left out.
+
+    Capitalised words are joined over initials, particles, nicknames and, in names of
+    organisations, over "of", "for" and "and"; openers of sentences and days are cut off.
+    """
+    finder = _Finder(parse, vocabulary)
+    return finder.run()
+
+
+class _Finder:
+    """Walks the capitalised tokens of one parse; holds what each step looks up."""
+
+    __slots__ = ("_caps", "_capset", "_headlines", "_parse", "_seen", "_vocabulary")
+
+    def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
+        self._parse = parse
+        self._vocabulary = vocabulary
+        self._caps = [
+            number
+            for number, word in enumerate(parse.words)
+            if not word.islower() and word[0].isalpha()
+        ]
+        self._capset = frozenset(self._caps)
+        self._seen = frozenset(parse.words)
+        self._headlines = self._find_headlines()
+
+    def _find_headlines(self) -> frozenset[int]:
+        counts: dict[int, int] = {}
+        for number in self._caps:
+            sentence = self._parse.sentence_of[number]
+            counts[sentence] = counts.get(sentence, 0) + 1
+        found = set()
+        for sentence, count in counts.items():
+            first, last, _ = self._parse.sentences[sentence]
+            size = last - first
+            if size >= _HEADLINE_TOKENS and count > _HEADLINE_SHARE * size:
+                found.add(sentence)
+        return frozenset(found)
+
+    def run(self) -> list[PrintedName]:
+        found: list[PrintedName] = []
+        caps = self._caps
+        position = 0
+        while position < len(caps):
+            start = caps[position]
+            end = self._extend(start)
+            while position < len(caps) and caps[position] < end:
+                position += 1
+            if self._parse.sentence_of[start] not in self._headlines:
+                self._cut(start, end, found)
+        return found
+
+    def _extend(self, start: int) -> int:
+        """Return the end of the capitalised run that begins with token *start*."""
+        end = start + 1
+        while not self._is_possessive(end - 1):
+            step = self._step(start, end)
+            if step == 0:
+                break
+            end += step
+        return end
+
+    def _step(self, start: int, end: int) -> int:
+        """Return how many more tokens belong to the run *start*..*end*: 0 ends it."""
+        parse = self._parse
+        if end >= len(parse.words) or parse.text[parse.ends[end - 1] : parse.starts[end]] not in (
+            "",
+            " ",
+            "\u00a0",
+        ):
+            return 0
+        word = parse.words[end]
+        if end in self._capset:
+            return 1
+        following = end + 1 in self._capset
+        if word == ".":
+            return 2 if following and self._takes_dot(end - 1) else 0
+        if word == "&":
+            return 2 if following else 0
+        return self._suffix(end) if word == "," else self._inner(start, end)
+
+    def _inner(self, start: int, end: int) -> int:
+        """Return the length of a nickname, or of a lower-case bridge, inside a name."""
+        if self._parse.words[end] in _QUOTES:
+            return self._nickname(end)
+        return self._bridge(start, end)
+
+    def _takes_dot(self, token: int) -> bool:
+        """Return whether the dot after *token* belongs to it: an initial or a title."""
+        parse = self._parse
+        if parse.starts[token + 1] != parse.ends[token]:
+            return False
+        lower = parse.lowers[token]
+        return len(lower) == 1 or lower in self._vocabulary.titles or lower in _ATTACHED_DOT
+
+    def _suffix(self, comma: int) -> int:
+        words = self._parse.lowers
+        if comma + 1 < len(words) and words[comma + 1] in ("jr", "sr", "ii", "iii", "iv"):
+            return 2
+        return 0
+
+    def _nickname(self, mark: int) -> int:
+        """Return 4 where `"Bob"` or `(Bob)` stands inside a name, else 0."""
+        words = self._parse.words
+        size = 4
+        if mark + size > len(words) or mark + 1 not in self._capset:
+            return 0
+        closed = words[mark + 2] in _QUOTES and mark + 3 in self._capset
+        given = self._parse.lowers[mark - 1] in self._vocabulary.given
+        return size if closed and given else 0
+
+    def _bridge(self, start: int, end: int) -> int:
+        """Return the length of a lower-case bridge and the capitalised word after it."""
+        lowers = self._parse.lowers
+        for size in range(1, _GAP + 1):
+            if end + size in self._capset:
+                between = lowers[end : end + size]
+                break
+            if end + size >= len(lowers):
+                return 0
+        else:
+            return 0
+        if all(word in self._vocabulary.particles for word in between):
+            return len(between) + 1
+        joins = between in (("of",), ("of", "the"), ("for",), ("for", "the"), ("on",))
+        if joins and self._opens_office(start, end):
+            return len(between) + 1
+        inside = any(word in ("of", "for", "on") for word in lowers[start:end])
+        return 2 if between == ("and",) and inside else 0
+
+    def _opens_office(self, start: int, end: int) -> bool:
+        """Return whether "of" after the run continues it: "Bank of", "Secretary of"."""
+        vocabulary = self._vocabulary
+        last = self._parse.lowers[end - 1]
+        if any(word in vocabulary.organisation_words for word in self._parse.lowers[start:end]):
+            return True
+        title = vocabulary.titles.get(last)
+        after = self._parse.lowers[end : end + 2]
+        return title is not None and title.kind == "office" and after[-1] in vocabulary.offices
+
+    def _is_possessive(self, token: int) -> bool:
+        word = self._parse.words[token]
+        return word.endswith(("'s", "’s")) or (
+            word.endswith("s")
+            and token + 1 < len(self._parse.words)
+            and self._parse.words[token + 1] in ("'", "’")
+            and self._parse.starts[token + 1] == self._parse.ends[token]
+        )
+
+    def _cut(self, start: int, end: int, found: list[PrintedName]) -> None:
+        """Trim a run, split it at days, and add what remains to *found*."""
+        lowers = self._parse.lowers
+        breaks = self._vocabulary.breaks
+        begin = start
+        for token in range(start, end + 1):
+            if token == end or lowers[token] in breaks or lowers[token][:2] in _PARTY_TAGS:
+                self._add(begin, token, found)
+                begin = token + 1
+
+    def _add(self, start: int, end: int, found: list[PrintedName]) -> None:
+        start = self._trim(start, end)
+        while end > start and end - 1 not in self._capset:
+            end -= 1
+        if start < end:
+            found.extend(
+                _classify(self._parse, start, end, self._vocabulary, opening=self._opens(start))
+            )
+
+    def _is_word(self, token: int) -> bool:
+        return self._parse.words[token][0].isalnum()
+
+    def _opens(self, token: int) -> bool:
+        first = self._parse.sentences[self._parse.sentence_of[token]].first
+        return token == first or (token == first + 1 and not self._is_word(first))
+
+    def _trim(self, start: int, end: int) -> int:
+        """Drop words at the start of a run that are no part of a name."""
+        vocabulary = self._vocabulary
+        lowers = self._parse.lowers
+        while start < end and (
+            lowers[start] in vocabulary.openers
+            or not self._is_word(start)
+            or self._is_plain_opening(start)
+            or (end - start > 1 and lowers[start] in vocabulary.particles)
+        ):
+            start += 1
+        return start
+
+    def _is_plain_opening(self, start: int) -> bool:
+        """Return whether a sentence's first word is an ordinary word of this article."""
+        lower = self._parse.lowers[start]
+        vocabulary = self._vocabulary
+        if not self._opens(start) or lower in vocabulary.titles:
+            return False
+        return lower in self._seen or lower in vocabulary.groups or lower in vocabulary.documents
+
+
+def _classify(
+    parse: Parse, start: int, end: int, vocabulary: Vocabulary, *, opening: bool
+) -> list[PrintedName]:
+    """Return the name or names in a run: a title is split off, and a group before a person."""
+    core = _after_titles(parse, start, end, vocabulary)
+    title = parse.text[parse.starts[start] : parse.ends[core - 1]] if core > start else ""
+    words, keys = _name_words(parse, core, end)
+    kind: NameKind = "title"
+    if core < end:
+        kind = _kind(words, keys, vocabulary)
+        if title and kind in ("unknown", "place", "people"):
+            kind = "person"
+    shown = core if core < end else start
+    if core == end:
+        words, keys = _name_words(parse, start, end)
+    last = parse.words[end - 1]
+    return [
+        PrintedName(
+            first=start,
+            core=shown,
+            last=end,
+            name=name_of(words, vocabulary.suffixes, vocabulary.particles),
+            title=title,
+            kind=kind,
+            possessive=last.endswith(("'s", "’s"))
+            or (end < len(parse.words) and last.endswith("s") and _apostrophe(parse, end)),
+            opening=opening and start == shown,
+        )
+    ]
+
+
+def _apostrophe(parse: Parse, token: int) -> bool:
+    return parse.words[token] in ("'", "’") and parse.starts[token] == parse.ends[token - 1]
+
+
+def _name_words(parse: Parse, start: int, end: int) -> tuple[list[str], list[str]]:
+    """Return words and plain words of a run; a nickname in marks is left out of both."""
+    words: list[str] = []
+    skip = -1
+    for token in range(start, end):
+        word = parse.words[token]
+        if word in _QUOTES and skip < token:
+            skip = token + 2
+        if token <= skip or not (word[0].isalnum() or word == "&"):
+            continue
+        words.append(word)
+    return words, [plain(word) for word in words]
+
+
+def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> int:
+    """Return the token after the last title of a run, or *start* where it has none.
+
+    A title word after a given name is a family name ("Stephen King"), and one that ends the
+    name of an office takes its "of ..." along ("Secretary of State Ana Ruiz").
+    """
+    core = start
+    token = start
+    while token < end:
+        lower = parse.lowers[token]
+        if lower in vocabulary.titles and not _is_family_name(parse, start, token, vocabulary):
+            core = _skip_office(parse, token + 1, end, vocabulary)
+            token = core
+            continue
+        party = lower in vocabulary.peoples and end - token > 2  # noqa: PLR2004 -- given and family
+        if party and parse.lowers[token + 1] in vocabulary.given:
+            core = token + 1
+        token += 1
+    if core > start and core < end and _is_organisation(parse, core, end, vocabulary):
+        return start
+    return core
+
+
+def _is_family_name(parse: Parse, start: int, token: int, vocabulary: Vocabulary) -> bool:
+    before = parse.lowers[token - 1] if token > start else ""
+    if before == "." and token - 1 > start:
+        before = parse.lowers[token - 2]
+        return len(before) == 1
+    return before in vocabulary.given and before not in vocabulary.titles
+
+
+def _skip_office(parse: Parse, token: int, end: int, vocabulary: Vocabulary) -> int:
+    lowers = parse.lowers
+    if token < end and lowers[token] == ".":
+        token += 1
+    if token + 1 < end and lowers[token] == "of":
+        after = token + 2 if lowers[token + 1] == "the" else token + 1
+        while after < end and lowers[after] in vocabulary.offices:
+            token = after = after + 1
+    return token
+
+
+def _is_organisation(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    return parse.lowers[start] not in vocabulary.given and any(
+        plain(parse.words[token]) in vocabulary.organisation_words for token in range(start, end)
+    )
+
+
+def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:
+    """Return what the words name, by word lists and shape; "unknown" where both are silent."""
+    phrase = " ".join(keys)
+    if phrase in vocabulary.organisation_names:
+        return "organisation"
+    if (
+        len(keys) > 1
+        and keys[0] in vocabulary.given
+        and keys[-1] not in vocabulary.classes["common_body"]
+    ):
+        return "person"
+    if any(key in vocabulary.organisation_words for key in keys) or "&" in words:
+        return "organisation"
+    if phrase in vocabulary.places or keys[-1] in vocabulary.place_words:
+        return "place"
+    if keys[-1] in vocabulary.peoples:
+        return "people"
+    return _kind_by_shape(words, keys, vocabulary)
+
+
+def _kind_by_shape(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:
+    if len(words) == 1:
+        word = words[0].removesuffix("'s").removesuffix("’s")
+        letters = word.replace(".", "")
+        if letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM:
+            return "organisation"
+        if "." in word.strip(".") and not letters.isupper():
+            return "organisation"
+        return "person" if keys[0] in vocabulary.given else "unknown"
+    initial = any(len(key) == 1 for key in keys)
+    particle = any(key in vocabulary.particles for key in keys[1:-1])
+    if initial or particle or keys[0] in vocabulary.given or keys[-1] in vocabulary.suffixes:
+        return "person"
+    return "unknown"

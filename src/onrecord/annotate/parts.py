@@ -1,0 +1,265 @@
+"""A source span to the parts it names: names, pronouns, descriptions, and whose they are."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.annotate.found import Parse
+from onrecord.annotate.names import PrintedName
+from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.naming import plain
+
+__all__ = ["Part", "SourceReader"]
+
+Determiner = Literal["definite", "indefinite", "possessive", "bare"]
+
+_BREAKS = frozenset((",", "-", "–", "—", ";", ":", "(", ")"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One who a source names: a name, a pronoun, or a description with its head noun."""
+
+    first: int
+    last: int
+    kind: Literal["name", "pronoun", "nominal"]
+    name: PrintedName | None = None
+    head: str = ""
+    """Head noun, folded as printed; of a pronoun the pronoun."""
+    determiner: Determiner = "bare"
+    owner: "Part | None" = None
+    """Whose or for whom: a name or a pronoun ("his lawyer", "a spokesman for the bank")."""
+    apposed: tuple["Part", ...] = ()
+    """Descriptions beside a name."""
+    modifier: PrintedName | None = None
+    """A name before the head ("NAACP leaders")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Tokens between commas and conjunctions."""
+
+    first: int
+    last: int
+    joined: bool
+    """Whether "and" stands before it."""
+
+
+class SourceReader:
+    """Reads spans of one parse; looks names up by token."""
+
+    def __init__(self, parse: Parse, names: Sequence[PrintedName], vocabulary: Vocabulary) -> None:
+        self._parse = parse
+        self._vocabulary = vocabulary
+        self._words = vocabulary.classes
+        self._names = names
+        self._firsts = [name.first for name in names]
+
+    def name_at(self, token: int) -> PrintedName | None:
+        """Return the printed name that covers *token*."""
+        position = bisect_left(self._firsts, token + 1) - 1
+        if position < 0:
+            return None
+        name = self._names[position]
+        return name if token < name.last else None
+
+    def read(self, first: int, last: int) -> list[Part]:
+        """Return the parts of the source that spans tokens *first* to *last*."""
+        if last - first == 1 and self._parse.lowers[first] in self._words["personal"]:
+            return [Part(first, last, "pronoun", head=self._parse.lowers[first])]
+        parts: list[Part] = []
+        for segment in self._segments(first, last):
+            part = self._part(segment)
+            if part is not None:
+                self._join(parts, part, segment)
+        return self._together(parts, first, last)
+
+    def _segments(self, first: int, last: int) -> list[_Segment]:
+        """Split at commas, dashes, brackets and "and" outside names; brackets are dropped."""
+        found: list[_Segment] = []
+        begin, joined, depth = first, False, 0
+        token = first
+        while token <= last:
+            word = self._parse.lowers[token] if token < last else ","
+            name = self.name_at(token) if token < last else None
+            if name is not None and name.first >= first:
+                token = min(name.last, last)
+                continue
+            if word in _BREAKS or word in ("and", "or", "&"):
+                if begin < token and depth == 0:
+                    found.append(_Segment(begin, token, joined))
+                    joined = False
+                depth = max(0, depth + (word == "(") - (word == ")"))
+                joined = joined or word in ("and", "or", "&")
+                begin = token + 1
+            token += 1
+        return found
+
+    def _part(self, segment: _Segment) -> Part | None:
+        """Return what a segment names, or None where it only adds to the one before."""
+        first, last = segment.first, segment.last
+        lowers = self._parse.lowers
+        while (
+            first < last and lowers[first] in self._words["dropped"] and self.name_at(first) is None
+        ):
+            first += 1
+        if (
+            first == last
+            or lowers[first] in self._words["preposition"] - {"as"}
+            or lowers[first].isdigit()
+        ):
+            return None
+        if last - first == 1 and lowers[first] in self._words["personal"]:
+            return Part(first, last, "pronoun", head=lowers[first])
+        head = self._head_end(first, last)
+        name = self.name_at(head - 1)
+        if name is not None and (not name.possessive or name.last >= last or head == last):
+            return self._named(first, last, name)
+        return self._nominal(first, last, head)
+
+    def _named(self, first: int, last: int, name: PrintedName) -> Part | None:
+        if name.kind == "title":
+            owner = self._owner(first, last, name.first, name.last)
+            return Part(
+                first,
+                last,
+                "nominal",
+                head=self._parse.lowers[name.last - 1].rstrip("'s"),
+                determiner=self._determiner(first),
+                owner=owner,
+                modifier=name,
+            )
+        apposed = self._before(first, name)
+        return Part(
+            max(first, name.first) if not apposed else first,
+            name.last,
+            "name",
+            name=name,
+            apposed=(apposed,) if apposed else (),
+        )
+
+    def _before(self, first: int, name: PrintedName) -> Part | None:
+        """Return the description in front of a name ("bank spokesman Ian Ross")."""
+        if name.first <= first:
+            return None
+        head = self._parse.lowers[name.first - 1]
+        if head not in self._vocabulary.role_nouns:
+            return None
+        return self._nominal(first, name.first, name.first)
+
+    def _head_end(self, first: int, last: int) -> int:
+        """Return the token after the head: the first preposition or relative ends it."""
+        token = first
+        while token < last:
+            name = self.name_at(token)
+            if name is not None:
+                token = name.last
+                continue
+            if token > first and self._parse.lowers[token] in self._words["preposition"]:
+                return token
+            token += 1
+        return min(token, last)
+
+    def _nominal(self, first: int, last: int, head_end: int) -> Part | None:
+        head = head_end - 1
+        while head > first and not self._parse.words[head][0].isalpha():
+            head -= 1
+        word = plain(self._parse.words[head])
+        if word in self._words["partitive"] and self._parse.lowers[head_end : head_end + 1] == (
+            "of",
+        ):
+            inner = self._nominal(head_end + 1, last, self._head_end(head_end + 1, last))
+            if inner is not None and inner.head:
+                word = inner.head
+        return Part(
+            first,
+            last,
+            "nominal",
+            head=word,
+            determiner=self._determiner(first),
+            owner=self._owner(first, last, head, head_end),
+            modifier=self._modifier(first, head),
+        )
+
+    def _determiner(self, first: int) -> Determiner:
+        lower = self._parse.lowers[first]
+        name = self.name_at(first)
+        if lower in self._words["possessive"] or (name is not None and name.possessive):
+            return "possessive"
+        if lower in self._words["definite"]:
+            return "definite"
+        if lower in self._words["indefinite"] or lower.isdigit():
+            return "indefinite"
+        return "bare"
+
+    def _modifier(self, first: int, head: int) -> PrintedName | None:
+        for token in range(head - 1, first - 1, -1):
+            name = self.name_at(token)
+            if name is not None and not name.possessive:
+                return name
+        return None
+
+    def _owner(self, first: int, last: int, head: int, head_end: int) -> Part | None:
+        """Return whose: a possessive before the head, else a name after "for" or "of"."""
+        for token in range(first, head):
+            name = self.name_at(token)
+            if name is not None and name.possessive and name.last <= head:
+                return Part(name.first, name.last, "name", name=name)
+            if self._parse.lowers[token] in self._words["possessive"] and name is None:
+                return Part(token, token + 1, "pronoun", head=self._parse.lowers[token])
+        if head_end < last and self._parse.lowers[head_end] in self._words["owning"]:
+            return self._owner_after(head_end + 1, last)
+        return None
+
+    def _owner_after(self, first: int, last: int) -> Part | None:
+        for token in range(first, last):
+            name = self.name_at(token)
+            if name is not None:
+                if name.possessive and name.last < last:
+                    return self._nominal(first, last, self._head_end(first, last))
+                return Part(name.first, name.last, "name", name=name)
+        lowers = self._parse.lowers
+        if first < last and lowers[first] in self._words["personal"]:
+            return Part(first, first + 1, "pronoun", head=lowers[first])
+        return self._nominal(first, last, self._head_end(first, last)) if first < last else None
+
+    def _join(self, parts: list[Part], part: Part, segment: _Segment) -> None:
+        """Add *part*: as somebody else, or as a description of the one before."""
+        before = parts[-1] if parts else None
+        if before is None:
+            parts.append(part)
+        elif before.kind == "nominal" and part.kind == "name" and not segment.joined:
+            if part.name is not None and part.name.kind == "place":
+                return
+            parts[-1] = Part(
+                before.first,
+                part.last,
+                "name",
+                name=part.name,
+                apposed=(before, *part.apposed),
+            )
+        elif part.kind == "nominal" and before.kind == "name" and self._describes(part, segment):
+            parts[-1] = Part(
+                before.first, part.last, "name", name=before.name, apposed=(*before.apposed, part)
+            )
+        elif segment.joined or (part.kind == "name" and self._is_person(part)):
+            parts.append(part)
+
+    def _describes(self, part: Part, segment: _Segment) -> bool:
+        if not segment.joined:
+            return True
+        plural = part.head in self._vocabulary.groups
+        return part.determiner == "bare" and not plural
+
+    def _is_person(self, part: Part) -> bool:
+        return part.name is not None and part.name.kind in ("person", "unknown")
+
+    def _together(self, parts: list[Part], first: int, last: int) -> list[Part]:
+        """Make one part of descriptions that name one group ("brothers and sisters")."""
+        if len(parts) > 1 and all(part.kind == "nominal" for part in parts):
+            own = [part for part in parts if part.determiner != "bare"]
+            if len(own) < len(parts):
+                head = parts[0]
+                return [Part(first, last, "nominal", head=head.head, determiner=head.determiner)]
+        return parts

@@ -1,0 +1,89 @@
+"""Whoever the mentions of one article refer to, as they are put together; none of it is stored."""
+
+from dataclasses import dataclass, field
+
+from onrecord.naming import Name
+from onrecord.records import MentionKind, SpeakerKind
+from onrecord.spans import Span
+
+__all__ = ["Cast", "Place", "Referent", "Role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a referent is mentioned: tokens `first` to `last` (not included)."""
+
+    first: int
+    last: int
+    kind: MentionKind
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as printed with a name: its noun, whose ("his lawyer") and the printed words."""
+
+    noun: str
+    owner: int | None
+    span: Span
+    qualified: bool
+    """Says of what ("NAACP president"): it is not what a bare "the president" looks for."""
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """Whoever some mentions of one article refer to; numbers are final only when written."""
+
+    number: int
+    kind: SpeakerKind
+    names: list[Name] = field(default_factory=list)
+    printed: dict[str, int] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    handles: list[str] = field(default_factory=list)
+    masculine: int = 0
+    feminine: int = 0
+    plural: bool = False
+    noun: str = ""
+    """Head noun, where the referent has no name."""
+    members: tuple[int, ...] = ()
+    """Of joint speakers that a plural pronoun may take up."""
+
+    def print(self, form: str) -> None:
+        """Count a printed form of the referent's name."""
+        self.printed[form] = self.printed.get(form, 0) + 1
+
+    def mark(self, agreement: str, weight: int = 1) -> None:
+        """Count evidence of agreement: a title, a noun or a pronoun of the text."""
+        if agreement == "m":
+            self.masculine += weight
+        elif agreement == "f":
+            self.feminine += weight
+
+    @property
+    def agreement(self) -> str:
+        """Return what the text's titles, nouns and pronouns agree on: m, f or nothing."""
+        if self.masculine > 2 * self.feminine:
+            return "m"
+        return "f" if self.feminine > 2 * self.masculine else ""
+
+
+@dataclass(slots=True)
+class Cast:
+    """The referents of an article, and which of them each printed name names."""
+
+    referents: list[Referent] = field(default_factory=list)
+    of_name: dict[int, Referent] = field(default_factory=dict)
+    """By first token of the printed name."""
+    open_names: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
+    """Names that could be several referents', by first token."""
+    persons: dict[str, list[Referent]] = field(default_factory=dict)
+    """Persons by each word that can stand for their name."""
+    bodies: dict[frozenset[str], Referent] = field(default_factory=dict)
+
+    def add(self, kind: SpeakerKind) -> Referent:
+        """Return a new referent."""
+        referent = Referent(len(self.referents), kind)
+        self.referents.append(referent)
+        return referent

@@ -1,0 +1,101 @@
+"""The word lists that names, roles and sources are read with, ready for look-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.resources import Resources
+
+__all__ = ["RoleNoun", "Title", "Vocabulary", "nickname_groups", "vocabulary_of"]
+
+
+class Title(NamedTuple):
+    """A title before a name: its kind, the agreement of the word itself, what it stands for."""
+
+    kind: str
+    agreement: str
+    nouns: tuple[str, ...]
+
+
+class RoleNoun(NamedTuple):
+    """A noun for a person in a role: the agreement of the word itself, and its classes."""
+
+    agreement: str
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Word lists by what they are used for; all words folded."""
+
+    given: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    openers: frozenset[str]
+    breaks: frozenset[str]
+    """Days, months and pronouns: they end a name."""
+    organisation_words: frozenset[str]
+    organisation_names: frozenset[str]
+    places: frozenset[str]
+    place_words: frozenset[str]
+    peoples: frozenset[str]
+    documents: frozenset[str]
+    collectives: frozenset[str]
+    groups: frozenset[str]
+    bodies: frozenset[str]
+    offices: frozenset[str]
+    titles: Mapping[str, Title]
+    role_nouns: Mapping[str, RoleNoun]
+    nicknames: Mapping[str, frozenset[int]]
+    classes: Mapping[str, frozenset[str]]
+    """Closed classes of function words, by class (`source_words.tsv`)."""
+
+
+def nickname_groups(resources: Resources) -> Mapping[str, frozenset[int]]:
+    """Return, for each given name, the numbers of the groups of forms it belongs to."""
+    return _nicknames(resources)
+
+
+@cache
+def _nicknames(resources: Resources) -> Mapping[str, frozenset[int]]:
+    groups: dict[str, frozenset[int]] = {}
+    for number, forms in enumerate(resources.tables["nicknames"]):
+        for form in forms:
+            groups[form] = groups.get(form, frozenset()) | {number}
+    return groups
+
+
+@cache
+def vocabulary_of(resources: Resources) -> Vocabulary:
+    """Return the vocabulary of *resources*, built once."""
+    titles = {
+        row[0]: Title(row[1], row[2], tuple(noun for noun in row[3].split(",") if noun != "-"))
+        for row in resources.tables["titles"]
+    }
+    nouns = {
+        row[0]: RoleNoun(row[1], frozenset(row[2].split(",")))
+        for row in resources.tables["role_nouns"]
+    }
+    words = resources.words
+    return Vocabulary(
+        given=words("given_names"),
+        particles=words("name_particles"),
+        suffixes=words("name_suffixes"),
+        openers=words("name_openers"),
+        breaks=words("calendar") | words("source_pronouns"),
+        organisation_words=words("organisation_words"),
+        organisation_names=words("organisation_names"),
+        places=words("place_names"),
+        place_words=words("place_words"),
+        peoples=words("party_words"),
+        documents=words("documents"),
+        collectives=words("collectives"),
+        groups=words("group_nouns"),
+        bodies=words("body_nouns"),
+        offices=words("office_words"),
+        titles=titles,
+        role_nouns=nouns,
+        nicknames=_nicknames(resources),
+        classes={row[0]: frozenset(row[1].split()) for row in resources.tables["source_words"]},
+    )

@@ -1,0 +1,355 @@
+"""Who speaks in each statement of one article, decided in text order."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.annotate.descriptions import Descriptions
+from onrecord.annotate.found import Parse
+from onrecord.annotate.names import PrintedName
+from onrecord.annotate.parts import Part, SourceReader
+from onrecord.annotate.pronouns import AGREEMENT, Choice, Pronouns, Query
+from onrecord.annotate.referents import Cast, Place, Referent
+from onrecord.annotate.vocabulary import Vocabulary
+from onrecord.ids import StatementId
+from onrecord.naming import plain
+from onrecord.records import Article, Embed, Mention, MentionKind, Statement
+from onrecord.spans import Span
+
+__all__ = ["Decision", "Voices"]
+
+_QUOTED = re.compile(r"[“\"„«][^“”\"„«»\n]*[”\"»]?")
+_MOSTLY = 0.8
+"""Share of a paragraph that a quotation covers when the paragraph is that quotation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Who speaks in a statement; `candidates` are given where nobody could be chosen."""
+
+    statement_id: StatementId
+    speakers: tuple[Referent, ...] = ()
+    via: tuple[Referent, ...] = ()
+    on_behalf: tuple[Referent, ...] = ()
+    candidates: tuple[Referent, ...] = ()
+    method: str
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the parts of one source resolve to."""
+
+    speakers: list[Referent] = field(default_factory=list)
+    on_behalf: list[Referent] = field(default_factory=list)
+    candidates: list[Referent] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+
+
+class Voices:
+    """Resolves the sources of one article; the cast grows by people without a name."""
+
+    def __init__(
+        self,
+        article: Article,
+        parse: Parse,
+        names: Sequence[PrintedName],
+        cast: Cast,
+        vocabulary: Vocabulary,
+        statements: tuple[Statement, ...],
+    ) -> None:
+        self._article = article
+        self._parse = parse
+        self._cast = cast
+        self._vocabulary = vocabulary
+        self._statements = sorted(statements, key=_position)
+        self._reader = SourceReader(parse, names, vocabulary)
+        self._pronouns = Pronouns(parse, cast, self._quoted_tokens(), vocabulary.classes["oblique"])
+        self._descriptions = Descriptions(parse, cast, self._reader, vocabulary)
+        self._decided: dict[StatementId, Decision] = {}
+        self._open: list[tuple[Part, tuple[Referent, ...]]] = []
+        self._last: Statement | None = None
+
+    def _quoted_tokens(self) -> frozenset[int]:
+        starts = self._parse.starts
+        return frozenset(
+            token
+            for match in _QUOTED.finditer(self._parse.text)
+            for token in range(bisect_left(starts, match.start()), bisect_left(starts, match.end()))
+        )
+
+    def decide(self) -> list[Decision]:
+        """Return a decision for each statement that has, or continues, a source."""
+        found: list[Decision] = []
+        for statement in self._statements:
+            decision = self._decide(statement)
+            if decision is not None:
+                self._decided[statement.id] = decision
+                found.append(decision)
+                self._remember(statement, decision)
+            self._last = statement
+        return found
+
+    def open_mentions(self, numbers: dict[int, int]) -> tuple[Mention, ...]:
+        """Return the source mentions that nobody could be chosen for, once per candidate."""
+        return tuple(
+            Mention(
+                span=self._parse.span(part.first, part.last),
+                kind="pronoun" if part.kind == "pronoun" else "nominal",
+                chain=numbers[referent.number],
+                judgement="unsure",
+                method="open",
+            )
+            for part, candidates in self._open
+            for referent in candidates
+            if referent.number in numbers
+        )
+
+    def _remember(self, statement: Statement, decision: Decision) -> None:
+        if statement.source is not None and len(decision.speakers) == 1:
+            token = bisect_left(self._parse.starts, statement.source.start)
+            self._pronouns.spoke(token, decision.speakers[0])
+        self._descriptions.heard(statement, decision.speakers)
+
+    def _decide(self, statement: Statement) -> Decision | None:
+        embed = self._embed(statement)
+        if embed is not None:
+            return self._post(statement, embed)
+        if statement.source is None:
+            return self._continued(statement)
+        first = bisect_right(self._parse.starts, statement.source.start) - 1
+        last = bisect_left(self._parse.starts, statement.source.end)
+        if first < 0 or last <= first:
+            return None
+        heard = _Heard()
+        for part in self._reader.read(first, last):
+            self._hear(part, statement, heard)
+        if not heard.methods:
+            return None
+        return Decision(
+            statement_id=statement.id,
+            speakers=() if heard.candidates else tuple(heard.speakers),
+            via=self._via(statement),
+            on_behalf=tuple(heard.on_behalf),
+            candidates=tuple(heard.candidates),
+            method="+".join(dict.fromkeys(heard.methods)),
+        )
+
+    def _embed(self, statement: Statement) -> Embed | None:
+        start = statement.content[0].start
+        for embed in self._article.embeds:
+            if embed.span.start <= start < embed.span.end:
+                return embed
+        return None
+
+    def _post(self, statement: Statement, embed: Embed) -> Decision | None:
+        """Return the owner of an embedded post: by the printed author, else by the handle."""
+        referent = self._descriptions.author(embed)
+        if referent is None:
+            return None
+        if not referent.places:
+            span = statement.source or embed.span
+            first = bisect_left(self._parse.starts, span.start)
+            last = max(first + 1, bisect_left(self._parse.starts, span.end))
+            if first < len(self._parse.starts):
+                referent.places.append(Place(first, last, "name", "post"))
+        return Decision(statement_id=statement.id, speakers=(referent,), method="post")
+
+    def _continued(self, statement: Statement) -> Decision | None:
+        """Return the speaker before a quotation without source that carries on."""
+        before = self._last
+        if before is None or statement.cue is not None or statement.mode == "indirect":
+            return None
+        decision = self._decided.get(before.id)
+        if decision is None or before.mode == "indirect" or len(decision.speakers) != 1:
+            return None
+        if not self._carries_on(before, statement):
+            return None
+        return Decision(
+            statement_id=statement.id,
+            speakers=decision.speakers,
+            via=decision.via,
+            on_behalf=decision.on_behalf,
+            method="continued",
+        )
+
+    def _carries_on(self, before: Statement, statement: Statement) -> bool:
+        """Return whether a quotation follows another's words with nobody else between."""
+        end = max(span.end for span in (*before.content, *_roles(before)))
+        start = statement.content[0].start
+        if start < end:
+            return False
+        first, last = bisect_left(self._parse.starts, end), bisect_left(self._parse.starts, start)
+        if any(self._reader.name_at(token) for token in range(first, last)):
+            return False
+        blocks = self._parse.blocks
+        here = next((block for block in blocks if block.start <= start < block.end), None)
+        if here is None:
+            return False
+        if here.start <= before.content[-1].start < here.end:
+            return True
+        whole = sum(span.end - span.start for span in statement.content)
+        following = last - first <= 2  # noqa: PLR2004 -- quotation marks
+        return following and whole >= _MOSTLY * (here.end - here.start)
+
+    def _hear(self, part: Part, statement: Statement, heard: _Heard) -> None:
+        """Add what one part of a source resolves to."""
+        if part.kind == "pronoun":
+            self._hear_pronoun(part, statement, heard)
+        elif part.kind == "name":
+            self._hear_name(part, statement, heard)
+        else:
+            self._hear_nominal(part, statement, heard)
+
+    def _hear_pronoun(self, part: Part, statement: Statement, heard: _Heard) -> None:
+        choice = self._pronoun(part, statement)
+        if choice.referent is not None:
+            self._take(part, choice.referent, choice.method, heard)
+        elif choice.candidates:
+            heard.candidates += choice.candidates
+            heard.methods.append(choice.method)
+            self._open.append((part, choice.candidates))
+
+    def _pronoun(self, part: Part, statement: Statement) -> Choice:
+        if part.head in self._vocabulary.classes["first_person"]:
+            return self._first_person(statement)
+        if part.head == "who":
+            return self._descriptions.before(part.first)
+        if part.head in self._vocabulary.classes["plural_person"]:
+            return self._descriptions.plural(part.first)
+        if part.head in ("it", "its"):
+            return self._descriptions.body_before(part.first)
+        if part.head not in AGREEMENT:
+            return Choice(None)
+        return self._pronouns.resolve(self._query(part, statement))
+
+    def _query(self, part: Part, statement: Statement) -> Query:
+        starts = self._parse.starts
+        own = tuple(
+            (bisect_left(starts, span.start), bisect_left(starts, span.end))
+            for span in statement.content
+        )
+        barred = frozenset(
+            referent.number
+            for outer in self._around(statement)
+            for referent in self._decided[outer.id].speakers
+        )
+        return Query(part.first, AGREEMENT[part.head], own, barred)
+
+    def _around(self, statement: Statement) -> list[Statement]:
+        """Return decided direct statements whose content holds the source of *statement*."""
+        source = statement.source
+        if source is None:
+            return []
+        return [
+            outer
+            for outer in self._statements
+            if outer.id in self._decided
+            and outer is not statement
+            and outer.mode == "direct"
+            and any(span.covers(source) for span in outer.content)
+        ]
+
+    def _first_person(self, statement: Statement) -> Choice:
+        outers = self._around(statement)
+        if not outers and statement.within is not None:
+            outers = [one for one in self._statements if one.id == statement.within]
+        for outer in reversed(outers):
+            decision = self._decided.get(outer.id)
+            if decision is not None and len(decision.speakers) == 1:
+                return Choice(decision.speakers[0], (), "first-person")
+        return Choice(None)
+
+    def _hear_name(self, part: Part, statement: Statement, heard: _Heard) -> None:
+        name = part.name
+        if name is None:
+            return
+        candidates = self._cast.open_names.get(name.first)
+        if candidates is not None:
+            heard.candidates += candidates
+            heard.methods.append("name:open")
+            self._open.append((part, candidates))
+            return
+        referent = self._cast.of_name.get(name.first) or self._descriptions.named(name)
+        heard.speakers.append(referent)
+        heard.methods.append("name")
+        for description in part.apposed:
+            self._descriptions.describe(referent, description)
+            heard.on_behalf += self._principal(description, statement)
+        heard.on_behalf += self._descriptions.principals(referent)
+
+    def _principal(self, part: Part, statement: Statement) -> list[Referent]:
+        """Return for whom a lawyer or spokesman speaks."""
+        if not self._descriptions.relays(part.head):
+            return []
+        owner = part.owner
+        if owner is None:
+            if part.modifier is None or part.modifier.kind == "title":
+                return []
+            owner = Part(part.modifier.first, part.modifier.last, "name", name=part.modifier)
+        referent = self._owner(owner, statement)
+        return [referent] if referent is not None else []
+
+    def _owner(self, owner: Part, statement: Statement) -> Referent | None:
+        if owner.kind == "name" and owner.name is not None:
+            return self._cast.of_name.get(owner.name.first) or self._descriptions.named(owner.name)
+        if owner.kind == "pronoun":
+            if owner.head in AGREEMENT:
+                return self._pronouns.resolve(self._query(owner, statement)).referent
+            return self._pronoun(owner, statement).referent
+        return None
+
+    def _hear_nominal(self, part: Part, statement: Statement, heard: _Heard) -> None:
+        owner = self._owner(part.owner, statement) if part.owner is not None else None
+        choice = self._descriptions.resolve(part, owner, self._pronouns)
+        if choice.referent is None:
+            if choice.candidates:
+                heard.candidates += choice.candidates
+                heard.methods.append(choice.method)
+                self._open.append((part, choice.candidates))
+            return
+        self._take(part, choice.referent, choice.method, heard)
+        if self._descriptions.relays(part.head):
+            heard.on_behalf += self._principal(part, statement)
+        heard.on_behalf += self._descriptions.principals(choice.referent)
+
+    def _take(self, part: Part, referent: Referent, method: str, heard: _Heard) -> None:
+        kind: MentionKind = "pronoun" if part.kind == "pronoun" else "nominal"
+        place = Place(part.first, part.last, kind, method)
+        if place not in referent.places:
+            referent.places.append(place)
+            referent.places.sort(key=lambda one: (one.first, one.last))
+            if referent.kind in ("person", "unnamed"):
+                self._pronouns.note(place, referent)
+        heard.speakers.append(referent)
+        heard.methods.append(method)
+
+    def _via(self, statement: Statement) -> tuple[Referent, ...]:
+        """Return who passed the words on: "said through a spokesman", "via her lawyer"."""
+        anchors = [span.end for span in _roles(statement)]
+        if not anchors:
+            return ()
+        first = bisect_left(self._parse.starts, max(anchors))
+        relay = self._vocabulary.classes["relay"]
+        if first >= len(self._parse.words) or self._parse.lowers[first] not in relay:
+            return ()
+        last = min(first + 6, len(self._parse.words))
+        for token in range(first + 1, last):
+            noun = plain(self._parse.words[token])
+            if self._descriptions.relays(noun):
+                part = self._reader.read(first + 1, token + 1)
+                heard = _Heard()
+                for one in part:
+                    self._hear(one, statement, heard)
+                return tuple(heard.speakers)
+        return ()
+
+
+def _position(statement: Statement) -> tuple[int, int]:
+    source = statement.source
+    start = source.start if source is not None else statement.content[0].start
+    return start, statement.content[0].start
+
+
+def _roles(statement: Statement) -> list[Span]:
+    return [span for span in (statement.source, statement.cue) if span is not None]

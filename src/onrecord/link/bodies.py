@@ -1,0 +1,60 @@
+"""Organisations and named groups across the articles of a story."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from onrecord.link.persons import ChainKey
+from onrecord.naming import plain
+from onrecord.records import Chain
+
+__all__ = ["group_bodies"]
+
+_SMALL = frozenset(["the", "of", "for", "and", "on", "a", "in", "us", "u.s"])
+_LEGAL = frozenset(["inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"])
+_SHORTEST = 3
+"""Letters of the shortest initials that are taken for a longer name's."""
+
+
+def group_bodies(chains: Mapping[ChainKey, Chain]) -> dict[ChainKey, ChainKey]:
+    """Return the root of each chain of an organisation or group with a name.
+
+    Names are the same where their words are, in any order ("Department of Justice", "Justice
+    Department"), or where one is the initials of exactly one other.
+    """
+    by_words: dict[frozenset[str], list[ChainKey]] = defaultdict(list)
+    initials: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for key in sorted(chains):
+        chain = chains[key]
+        if chain.kind not in ("organisation", "group") or not _is_name(chain):
+            continue
+        words = [plain(word) for word in chain.name.split()]
+        content = [word for word in words if word not in _SMALL | _LEGAL] or words
+        by_words[frozenset(content)].append(key)
+        for letters in {"".join(word[0] for word in some if word) for some in (content, words)}:
+            if len(letters) >= _SHORTEST and len(content) > 1:
+                initials[letters].add(frozenset(content))
+    roots: dict[ChainKey, ChainKey] = {}
+    for content_set, keys in by_words.items():
+        target = content_set
+        if len(content_set) == 1:
+            longer = initials.get(next(iter(content_set)), set())
+            target = next(iter(longer)) if len(longer) == 1 else content_set
+        root = min([*by_words[target], *keys])
+        for key in [*keys, *by_words[target]]:
+            roots[key] = min(root, roots.get(key, root))
+    return {key: _find(roots, key) for key in roots}
+
+
+def _find(roots: Mapping[ChainKey, ChainKey], key: ChainKey) -> ChainKey:
+    while roots[key] != key:
+        key = roots[key]
+    return key
+
+
+def _is_name(chain: Chain) -> bool:
+    """Return whether the name is one: capitalised, or a body that is one in a story ("police")."""
+    return (
+        chain.kind == "group"
+        or any(word[0].isupper() for word in chain.name.split()[1:])
+        or (chain.name[0].isupper() and not chain.name.startswith(("The ", "A ")))
+    )
