@@ -161,6 +161,11 @@ class Comparison:
         found = [find_wording(text, wording) for wording in row["content"]]
         return words_at(text, [span for span in found if span])
 
+    def words(self, row: Row) -> frozenset[int]:
+        """Return the words of an exported statement's content, by position in its article."""
+        (text,) = (a["text"] for a in self.tables["articles"] if a["id"] == row["article_id"])
+        return words_at(text, row["content"])
+
     def _match_article(self, article: str) -> None:
         text = self.article[article]["text"]
         names = [name for name, row in self.statement.items() if row["article"] == article]

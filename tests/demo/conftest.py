@@ -1,0 +1,33 @@
+"""The demo pages, compiled once by the rules tier and held beside the gold record."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from demo.compare import Comparison, load_gold
+from onrecord.compiling import compile_run
+from onrecord.config import Settings
+from onrecord.export import export_run
+from onrecord.store import TABLES
+
+PAGES = Path(onrecord.__file__).parent / "data" / "demo" / "pages"
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "RUN"
+    compile_run([str(PAGES)], folder, Settings(tier="rules"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def record(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    out = tmp_path_factory.mktemp("demo") / "tables"
+    export_run(run, out, kind="jsonl")
+    tables = {
+        name: [json.loads(line) for line in (out / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        for name in TABLES
+    }
+    return Comparison(load_gold(), tables)
