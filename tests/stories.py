@@ -76,7 +76,7 @@ def _by(*speakers: object) -> tuple[str, ...]:
     return tuple(speaker.id for speaker in speakers)
 
 
-_U1, _U2 = "1" * 32, "2" * 32
+_U1, _U2, _U3 = "1" * 32, "2" * 32, "3" * 32
 TOLD_POST = make_statement(
     POST,
     "“I was told to sign the letter, and I was told not to read it,”",
@@ -181,6 +181,7 @@ COURT_WIRE = make_statement(
     cue=span(WIRE, "said", 2),
     act="threatens",
     hedges="may",
+    utterance_id=_U3,
     speakers=_by(VANCE),
     on_behalf=_by(BRANDT),
 )
@@ -191,6 +192,7 @@ COURT_COAST = make_statement(
     cue=span(COAST, "said", 2),
     act="threatens",
     hedges="may",
+    utterance_id=_U3,
     speakers=_by(VANCE),
     on_behalf=_by(BRANDT),
 )
@@ -216,6 +218,7 @@ def harbour_story() -> StoryRecord:
     """Return the record of the story, as a careful reader would compile it."""
     told = make_utterance(TOLD_POST, TOLD_ECHO, TOLD_WIRE, TOLD_COAST, id=_U1, outlets=3)
     denial = make_utterance(DENIAL_ECHO, DENIAL_POST, DENIAL_WIRE, DENIAL_COAST, id=_U2, outlets=3)
+    court = make_utterance(COURT_WIRE, COURT_COAST, id=_U3, outlets=1)
     edits = _cut(DENIAL_POST, POST, DENIAL_ECHO, ECHO)
     shorter = _cut(TOLD_WIRE, WIRE, TOLD_POST, POST)
     return make_record(
@@ -248,7 +251,7 @@ def harbour_story() -> StoryRecord:
                 method="name",
             ),
         ],
-        utterances=[told, denial],
+        utterances=[told, denial, court],
         carriages=[
             make_carriage(told, TOLD_POST),
             make_carriage(told, TOLD_ECHO, ["INDIRECT"]),
@@ -264,6 +267,8 @@ def harbour_story() -> StoryRecord:
             make_carriage(denial, DENIAL_POST, ["CUT_TAIL", "CUT_MID_SENTENCE"], edits=edits),
             make_carriage(denial, DENIAL_WIRE, ["PARAPHRASE"]),
             make_carriage(denial, DENIAL_COAST, ["PARAPHRASE"], independent=False),
+            make_carriage(court, COURT_WIRE),
+            make_carriage(court, COURT_COAST, ["VERBATIM"], independent=False),
         ],
         responses=[
             make_response(DENIAL_ECHO, TOLD_ECHO),

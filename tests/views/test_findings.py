@@ -36,8 +36,8 @@ def test_differences_show_the_sentence_and_who_has_none() -> None:
 
 def test_cast_counts_things_said_once_and_mentions_by_others() -> None:
     rows = {row.speaker.name: row for row in cast(index_story(harbour_story()))}
-    assert (rows["Teo Brandt"].said, rows["Teo Brandt"].relayed) == (3, 2)
-    assert rows["Jo Vance"].said == 2
+    assert (rows["Teo Brandt"].said, rows["Teo Brandt"].relayed) == (2, 1)
+    assert rows["Jo Vance"].said == 1
     assert rows["a docker"].outlets == ("Ferry Post",)
 
 
@@ -72,7 +72,7 @@ def test_the_timeline_sorts_by_the_day_said() -> None:
         (1, "2026-04-17"),
         (2, "2026-04-18"),
     ]
-    assert [row.item.number for row in found.undated] == [3, 4, 5, 6]
+    assert [row.item.number for row in found.undated] == [3, 4, 5]
 
 
 @pytest.mark.parametrize(

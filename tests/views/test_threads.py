@@ -22,7 +22,6 @@ def test_presence_says_of_each_article_whether_it_prints_an_answer() -> None:
         ("Ferry Post", True),
         ("Harbour Echo", True),
         ("NWire", True),
-        ("Coast Daily", True),
     ]
 
 

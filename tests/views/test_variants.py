@@ -45,8 +45,8 @@ def test_a_gap_between_two_pieces_of_content_stays_visible() -> None:
 def test_the_fullest_comes_first_and_a_cut_shows_what_is_gone() -> None:
     index = index_story(harbour_story())
     rows = variants(index, index.items[1])
-    assert [row.fullest for row in rows] == [True, False, False, False]
-    assert [row.letter for row in rows] == ["V", "C", "P", "P"]
+    assert [row.fullest for row in rows] == [True, False, False]
+    assert [row.letter for row in rows] == ["V", "C", "P"]
     gone = [piece.text for piece in rows[1].pieces if piece.op == "left out"]
     assert "and the minutes will show it" in " ".join(gone)
 
@@ -60,3 +60,15 @@ def test_a_glimpse_is_the_change_with_a_few_words_around_it() -> None:
     assert short is not None
     assert short.pieces[0].text.startswith("[…] ")
     assert any(piece.op == "left out" for piece in short.pieces)
+
+
+def test_a_copy_with_the_same_words_is_shown_with_its_source() -> None:
+    index = index_story(harbour_story())
+    wire = variants(index, index.items[1])[2]
+    assert [index.outlet_of(row) for row in wire.same] == ["Coast Daily"]
+    shown = [
+        row
+        for variant in variants(index, index.items[1])
+        for row in (variant.statement, *variant.same)
+    ]
+    assert sorted(row.id for row in shown) == sorted(row.id for row in index.items[1].statements)

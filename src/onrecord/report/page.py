@@ -13,7 +13,7 @@ from onrecord.views.marked import MarkedArticle, marked
 from onrecord.views.people import Member, Who, cast, who
 from onrecord.views.threads import Threads, threads
 from onrecord.views.timeline import Timeline, timeline
-from onrecord.views.variants import Variant, glimpse, variants
+from onrecord.views.variants import Variant, glimpse, lead_in, variants
 from onrecord.views.words import sureness
 
 __all__ = ["StoryPage", "story_page"]
@@ -76,6 +76,15 @@ class StoryPage:
         return tuple((row, number) for number, row in enumerate(rows, start=1))
 
     @property
+    def retold(self) -> int:
+        """Return how many cells of the matrix are paraphrase of what another outlet has too."""
+        return sum(
+            cell is not None and cell.letter == "P"
+            for row in self.matrix.shared
+            for cell in row.cells
+        )
+
+    @property
     def doubts(self) -> tuple[Statement, ...]:
         """Return the statements of which the record is unsure, in reading order."""
         return tuple(
@@ -94,11 +103,6 @@ class StoryPage:
     def outlets(self) -> int:
         """Return the number of outlets, wire copies included."""
         return len({outlet_name(row) for row in self.index.articles.values()})
-
-    @property
-    def shared(self) -> int:
-        """Return how many items more than one independent outlet carries."""
-        return sum(row.outlets > 1 for row in self.matrix.rows)
 
     @property
     def denials(self) -> tuple[Item, ...]:
@@ -138,6 +142,17 @@ class StoryPage:
     def outlet(self, statement: Statement) -> str:
         """Return the outlet that prints *statement*."""
         return self.index.outlet_of(statement)
+
+    def carriers(self, item: Item) -> tuple[tuple[Statement, int], ...]:
+        """Return per article that carries *item* its first statement, and how many there are."""
+        rows: dict[ArticleId, list[Statement]] = {}
+        for statement in item.statements:
+            rows.setdefault(statement.article_id, []).append(statement)
+        return tuple((found[0], len(found)) for found in rows.values())
+
+    def lead_in(self, statement: Statement) -> str:
+        """Return the cue before content that needs it to be read, else nothing."""
+        return lead_in(self.index.article_of(statement), statement)
 
     def who(self, statement: Statement) -> Who:
         """Return who speaks in *statement*."""

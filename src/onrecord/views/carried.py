@@ -46,6 +46,16 @@ class Matrix(Row, frozen=True, kw_only=True):
     rows: tuple[MatrixRow, ...]
 
     @property
+    def shared(self) -> tuple[MatrixRow, ...]:
+        """Return the rows that more than one independent outlet carries."""
+        return tuple(row for row in self.rows if row.outlets > 1)
+
+    @property
+    def single(self) -> tuple[MatrixRow, ...]:
+        """Return the other rows."""
+        return tuple(row for row in self.rows if row.outlets <= 1)
+
+    @property
     def independent(self) -> int:
         """The number of outlets whose text is their own."""
         return sum(column.text_of is None for column in self.columns)

@@ -35,8 +35,14 @@ class Thread(Row, frozen=True, kw_only=True):
     item: Item
     answers: tuple[Answer, ...]
     presence: tuple[Presence, ...]
+    """Per article that prints it; a copy only where it lacks the answer."""
     status: AnswerStatus | None
     """For an allegation: the best that is known over the articles that print it."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is held, linked here or only noted on the allegation."""
+        return bool(self.answers) or self.status in ("same_article", "elsewhere")
 
 
 class Threads(Row, frozen=True, kw_only=True):
@@ -51,7 +57,12 @@ class Threads(Row, frozen=True, kw_only=True):
     @property
     def unanswered(self) -> tuple[Thread, ...]:
         """Return the allegations without an answer in the articles held."""
-        return tuple(row for row in self.allegations if not row.answers)
+        return tuple(row for row in self.allegations if not row.answered)
+
+    @property
+    def answered(self) -> tuple[Thread, ...]:
+        """Return the allegations with an answer in the articles held."""
+        return tuple(row for row in self.allegations if row.answered)
 
 
 _BEST_FIRST: tuple[AnswerStatus, ...] = (
@@ -127,10 +138,17 @@ def _keep(
 def _thread(index: Index, item: Item, answers: Mapping[int, tuple[Answer, ...]]) -> Thread:
     rows = answers.get(item.number, ())
     replies = [row for answer in rows for row in answer.item.statements]
-    presence = tuple(_presence(index, row, replies) for row in item.statements)
-    statuses = {row.status for row in presence}
+    everywhere = [_presence(index, row, replies) for row in item.statements]
+    presence = tuple(row for row in everywhere if not _repeats(index, row))
+    statuses = {row.status for row in everywhere}
     status = next((row for row in _BEST_FIRST if row in statuses), None)
     return Thread(item=item, answers=rows, presence=presence, status=status)
+
+
+def _repeats(index: Index, presence: Presence) -> bool:
+    """Return whether a copy only repeats that its source prints the answer too."""
+    carriage = index.carriages.get(presence.statement.id)
+    return presence.answered_here and carriage is not None and not carriage.independent
 
 
 def _presence(index: Index, statement: Statement, replies: Sequence[Statement]) -> Presence:

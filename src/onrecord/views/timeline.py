@@ -11,8 +11,8 @@ class Moment(Row, frozen=True, kw_only=True):
 
     item: Item
     said: DateRange | None
-    printed: tuple[tuple[str, str], ...]
-    """Day of publication (ISO 8601, as precise as held) and outlet, sorted, each once."""
+    printed: tuple[tuple[str, tuple[str, ...]], ...]
+    """Days of publication (ISO 8601, as precise as held) with the outlets, sorted."""
 
 
 class Timeline(Row, frozen=True, kw_only=True):
@@ -35,10 +35,11 @@ def timeline(index: Index) -> Timeline:
 
 def _moment(index: Index, item: Item) -> Moment:
     said = item.utterance.said if item.utterance else None
-    printed = set()
+    printed: dict[str, set[str]] = {}
     for statement in item.statements:
         said = said or statement.said
         article = index.article_of(statement)
         if article.published:
-            printed.add((article.published[:10], index.outlet_of(statement)))
-    return Moment(item=item, said=said, printed=tuple(sorted(printed)))
+            printed.setdefault(article.published[:10], set()).add(index.outlet_of(statement))
+    days = tuple((day, tuple(sorted(outlets))) for day, outlets in sorted(printed.items()))
+    return Moment(item=item, said=said, printed=days)

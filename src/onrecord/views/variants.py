@@ -1,6 +1,6 @@
 """What was changed: each printed wording of an item, against the fullest one, word by word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,9 +10,10 @@ from onrecord.spans import join_spans
 from onrecord.views.carried import changes, letter
 from onrecord.views.index import Index, Item
 
-__all__ = ["Piece", "Variant", "glimpse", "pieces", "variants"]
+__all__ = ["Piece", "Variant", "glimpse", "lead_in", "pieces", "variants"]
 
 _GAP = " … "  # what `join_spans` puts between content pieces
+_LEAD = 14  # characters between a cue and its content: room for "that", a colon, a mark
 _READABLE = 0.4  # below it a diff is a list of unrelated words: the wording alone says more
 
 
@@ -36,12 +37,26 @@ class Variant(Row, frozen=True, kw_only=True):
     diffed: bool
     """False where the wording stands alone: nothing differs, or too much."""
     independent: bool
+    same: tuple[Statement, ...] = ()
+    """Statements of copies that print exactly this: shown with it, not again."""
 
 
 def variants(index: Index, item: Item) -> tuple[Variant, ...]:
     """Return the wordings of *item*, the fullest first, then in reading order."""
     rows = sorted(item.statements, key=lambda row: row.id != item.fullest.id)
-    return tuple(_variant(index, item, row) for row in rows)
+    copies: dict[str, list[Statement]] = {}
+    for row in rows:
+        if not _independent(index, row):
+            copies.setdefault(row.text, []).append(row)
+    own = [row for row in rows if _independent(index, row)]
+    found = [_variant(index, item, row, copies.pop(row.text, ())) for row in own]
+    found += [_variant(index, item, kept[0], kept[1:]) for kept in copies.values()]
+    return tuple(sorted(found, key=lambda row: not row.fullest))
+
+
+def _independent(index: Index, statement: Statement) -> bool:
+    carriage = index.carriages.get(statement.id)
+    return carriage.independent if carriage else True
 
 
 def glimpse(variant: Variant, *, context: int = 48) -> Variant | None:
@@ -60,7 +75,7 @@ def glimpse(variant: Variant, *, context: int = 48) -> Variant | None:
     after = variant.pieces[last + 1].text if last + 1 < len(variant.pieces) else ""
     kept = (
         Piece(op="same", text=_end(before, context, cut=first > 1)),
-        *variant.pieces[first : last + 1],
+        *(_shortened(piece, 2 * context) for piece in variant.pieces[first : last + 1]),
         Piece(op="same", text=_start(after, context, cut=last + 2 < len(variant.pieces))),
     )
     return replace(variant, pieces=tuple(piece for piece in kept if piece.text))
@@ -68,6 +83,13 @@ def glimpse(variant: Variant, *, context: int = 48) -> Variant | None:
 
 def _weight(piece: Piece) -> tuple[int, int]:
     return (len(piece.flags), len(piece.text))
+
+
+def _shortened(piece: Piece, limit: int) -> Piece:
+    if len(piece.text) <= limit + _LEAD:
+        return piece
+    ends = _start(piece.text, limit // 2, cut=True), _end(piece.text, limit // 2, cut=True)
+    return replace(piece, text=f"{ends[0]} {ends[1].removeprefix('[…] ')}")
 
 
 def _end(text: str, limit: int, *, cut: bool) -> str:
@@ -82,7 +104,7 @@ def _start(text: str, limit: int, *, cut: bool) -> str:
     return text[:limit].rpartition(" ")[0] + " […]"
 
 
-def _variant(index: Index, item: Item, statement: Statement) -> Variant:
+def _variant(index: Index, item: Item, statement: Statement, same: Sequence[Statement]) -> Variant:
     carriage = index.carriages.get(statement.id)
     fullest = statement.id == item.fullest.id
     base = index.article_of(item.fullest)
@@ -97,8 +119,24 @@ def _variant(index: Index, item: Item, statement: Statement) -> Variant:
         changes=changes(carriage),
         pieces=diff if diffed else plain,
         diffed=diffed,
-        independent=carriage.independent if carriage else True,
+        independent=_independent(index, statement),
+        same=tuple(same),
     )
+
+
+def lead_in(article: Article, statement: Statement) -> str:
+    """Return the cue, with what joins it to the content, where the content needs it to be read.
+
+    "denied | the accusations" says something, "the accusations" does not. Words in quotation
+    marks stand alone, and so does content whose cue is elsewhere: then this is empty.
+    """
+    cue, start = statement.cue, statement.content[0].start
+    if cue is None or statement.mode in ("direct", "embedded"):
+        return ""
+    between = article.text[cue.end : start]
+    if not 0 <= start - cue.end <= _LEAD or "\n" in between:
+        return ""
+    return article.text[cue.start : start].rstrip()
 
 
 def _kept(diff: tuple[Piece, ...], fullest: Statement) -> float:
