@@ -15,8 +15,8 @@ import click
 
 from onrecord.cli import main as command
 from onrecord.records import Block, DateRange, DifferenceValue, Edit, Embed, Row
+from onrecord.runs import TABLES
 from onrecord.spans import Span
-from onrecord.store import TABLES
 from onrecord.tables import columns
 
 DOCS = Path(__file__).parent

@@ -21,8 +21,8 @@ from factories import (
 )
 from onrecord.config import Settings
 from onrecord.records import DateRange, StoryRecord
+from onrecord.runs import InputCount, Manifest
 from onrecord.spans import Span
-from onrecord.store import InputCount, Manifest
 
 POST = make_article(
     "The crane on Brindle quay was in use on Friday.\n"

@@ -11,7 +11,7 @@ from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.export import FORMATS, export_run
 from onrecord.records import Statement
-from onrecord.store import TABLES, read_table
+from onrecord.runs import TABLES, read_table
 
 
 @pytest.fixture

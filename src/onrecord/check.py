@@ -19,9 +19,9 @@ from onrecord.records import (
     Story,
     Utterance,
 )
+from onrecord.runs import TABLES, Manifest, read_manifest, read_table, sort_key
 from onrecord.spans import Span
 from onrecord.spool import Spool
-from onrecord.store import TABLES, Manifest, read_manifest, read_table, sort_key
 
 __all__ = ["Problem", "check_run"]
 

@@ -16,7 +16,7 @@ from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
 from onrecord.records import Reject
 from onrecord.report.render import render
-from onrecord.store import (
+from onrecord.runs import (
     InputCount,
     Manifest,
     is_run,

@@ -18,7 +18,7 @@ from onrecord.records import (
     Statement,
     Utterance,
 )
-from onrecord.store import TABLES, encode_line, read_manifest, read_table
+from onrecord.runs import TABLES, encode_line, read_manifest, read_table
 from onrecord.tables import columns, write_parquet
 
 __all__ = ["FORMATS", "Format", "export_run"]

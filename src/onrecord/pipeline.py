@@ -36,7 +36,7 @@ from onrecord.records import (
 from onrecord.resources import Resources
 from onrecord.stage import Engine, Group, Map, Table, Whole
 
-__all__ = ["Compiled", "compile_record"]
+__all__ = ["READ", "Compiled", "Read", "compile_record", "link_record", "read_key"]
 
 
 class Read(Row, frozen=True, kw_only=True):
@@ -64,7 +64,11 @@ def compile_record(engine: Engine, documents: Iterable[Document]) -> Compiled:
     stay in the tables, so that what is missing can be counted.
     """
     # Within an article. The parse lives and dies inside this stage: only rows come out.
-    read = engine.map(documents, READ)
+    return link_record(engine, engine.map(documents, READ))
+
+
+def link_record(engine: Engine, read: Table[Read]) -> Compiled:
+    """Return the record of inputs that the first stage has read, now or long ago."""
     sketches, keys, rejects = _distinct(read)
 
     # Across articles. Thirty outlets with one wire text are one source, so copies come first.
@@ -152,12 +156,12 @@ def _distinct(
             detail = f"the same article as {first[article_id]}"
             rejects.append(Reject(locator=row.locator, reason="duplicate", detail=detail))
             continue
-        keys[article_id], first[article_id] = _place_in_order(row), row.locator
+        keys[article_id], first[article_id] = read_key(row), row.locator
         sketches.append(row.sketch)
     return sketches, keys, tuple(rejects)
 
 
-def _place_in_order(read: Read) -> str:
+def read_key(read: Read) -> str:
     """Return a key that sorts by article, then by locator: the same for any order of inputs."""
     return f"{read.sketch.article_id if read.sketch else '~'} {read.locator}"
 
@@ -185,7 +189,7 @@ def _story(story_id: StoryId, articles: Sequence[Article]) -> Story:
     )
 
 
-READ = Map(name="read", row=Document, out=Read, run=read_article, key=_place_in_order)
+READ = Map(name="read", row=Document, out=Read, run=read_article, key=read_key)
 COPIES = Whole(name="copies", run=find_copies)
 STORIES = Whole(name="stories", run=place)
 RECORD = Group(name="record", row=Read, side=Copy, out=StoryRecord, run=record_story)

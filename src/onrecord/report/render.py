@@ -15,7 +15,7 @@ from onrecord.records import Reject, StoryRecord
 from onrecord.report import dates, markup
 from onrecord.report.highlight import highlight
 from onrecord.report.page import StoryPage, story_page
-from onrecord.store import Manifest
+from onrecord.runs import Manifest
 from onrecord.views import words
 
 __all__ = ["render"]

@@ -6,7 +6,7 @@ from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.records import Statement
-from onrecord.store import TABLES, read_manifest, read_stories, read_table
+from onrecord.runs import TABLES, read_manifest, read_stories, read_table
 
 
 @pytest.fixture
