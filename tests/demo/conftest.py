@@ -10,7 +10,7 @@ from demo.compare import Comparison, load_gold
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.export import export_run
-from onrecord.store import TABLES
+from onrecord.runs import TABLES
 
 PAGES = Path(onrecord.__file__).parent / "data" / "demo" / "pages"
 
