@@ -123,7 +123,7 @@ TOLD_COAST = make_statement(
 DENIAL_ECHO = make_statement(
     ECHO,
     "“None of that is so. Nobody was told to sign, and the minutes will show it,”",
-    source="he",
+    source=span(ECHO, "he", 2),
     cue=span(ECHO, "said"),
     act="denies",
     speakers=_by(BRANDT),
@@ -167,7 +167,7 @@ STOOD = make_statement(
 BOOKS = make_statement(
     POST,
     "“They keep two sets of books,”",
-    source="he",
+    source=span(POST, "he", 6),
     cue="added",
     act="accuses",
     speakers=_by(DOCKER),
@@ -284,6 +284,45 @@ def harbour_story() -> StoryRecord:
                 (ECHO, "about £42 million", "42000000"),
             )
         ],
+    )
+
+
+HOSTILE = (
+    "</script><script>window.fired = 1</script><img src=x onerror='window.fired = 1'>"
+    "\"'><b>\u202ebold"
+)
+"""Text that would run if it ever became markup, and that turns what follows it round."""
+
+
+def hostile_story() -> StoryRecord:
+    """Return a story with markup in every field that can hold text."""
+    article = make_article(
+        f"{HOSTILE} said: “{HOSTILE}”",
+        outlet=HOSTILE,
+        title=HOSTILE,
+        byline=(HOSTILE,),
+        published=HOSTILE,
+        modified=HOSTILE,
+        url="javascript:window.fired=1",
+        language='en" onload="window.fired=1',
+        locator=HOSTILE,
+        truncated=True,
+        truncated_why=HOSTILE,
+    )
+    speaker = make_speaker(HOSTILE, names=(HOSTILE, HOSTILE + "2"), role=HOSTILE)
+    statement = make_statement(
+        article,
+        f"“{HOSTILE}”",
+        source=HOSTILE,
+        cue="said",
+        hedges=HOSTILE,
+        medium=HOSTILE,
+        method=HOSTILE,
+        act="accuses",
+        speakers=(speaker.id,),
+    )
+    return make_record(
+        articles=[article], statements=[statement], speakers=[speaker], title=HOSTILE
     )
 
 

@@ -38,6 +38,7 @@ class StoryPage:
     title_article: Article | None
     places: Mapping[StatementId, int]
     numbers: Mapping[ArticleId, int]
+    versions: Mapping[ArticleId, str]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -123,6 +124,10 @@ class StoryPage:
             row.item for row in rows if any(one.item.number == item.number for one in row.answers)
         )
 
+    def version(self, statement: Statement) -> str:
+        """Return which version of its page prints *statement*, where several are held."""
+        return self.versions.get(statement.article_id, "")
+
     def item_anchor(self, item: Item) -> str:
         """Return the id of the card of *item*."""
         return f"{self.prefix}s{item.number}"
@@ -192,5 +197,16 @@ def story_page(record: StoryRecord, prefix: str) -> StoryPage:
         variants={item.number: variants(index, item) for item in index.items},
         title_article=index.articles.get(title_id) if title_id else None,
         places={row: number for number, row in enumerate(index.statements, start=1)},
+        versions=_versions(index),
         numbers={row: number for number, row in enumerate(index.articles, start=1)},
     )
+
+
+def _versions(index: Index) -> dict[ArticleId, str]:
+    """Return a word for each article of which another version is held."""
+    versions = {}
+    for copy in index.copies.values():
+        if copy.kind == "revision":
+            versions[copy.original_id] = "first version"
+            versions[copy.article_id] = "revised version"
+    return versions

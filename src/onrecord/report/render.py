@@ -85,10 +85,11 @@ def _environment() -> Environment:
 
 @cache
 def _asset(name: str) -> str:
-    """Return a style sheet or script without its comments and indentation."""
+    """Return a style sheet or script without its comments and what white space it can spare."""
     text = (files("onrecord.report") / "templates" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*[^*]*\*/", "", text)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return re.sub(r" ?([{};]) ?", r"\1", lines) if name.endswith(".css") else lines
 
 
 def _digest(text: str) -> str:

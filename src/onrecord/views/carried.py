@@ -23,7 +23,7 @@ class Column(Row, frozen=True, kw_only=True):
 
 
 class Cell(Row, frozen=True, kw_only=True):
-    """How an outlet carries an item: the fullest of its statements of it."""
+    """How an outlet carries an item: by the nearest to the fullest of its statements of it."""
 
     letter: str
     statement: Statement
@@ -102,19 +102,24 @@ def carried(index: Index) -> Matrix:
 
 
 def _cells(index: Index, articles: Sequence[Article]) -> dict[int, Cell]:
-    """Return, per item number, the longest of the outlet's statements of it."""
+    """Return, per item number, the outlet's statement that is nearest to the fullest wording."""
     best: dict[int, Statement] = {}
     for article in articles:
         for statement in index.statements_in(article.id):
             item = index.item_of[statement.id]
             known = best.get(item.number)
-            if known is None or _rank(item, statement) > _rank(item, known):
+            if known is None or _rank(index, item, statement) > _rank(index, item, known):
                 best[item.number] = statement
     return {number: _cell(index, statement) for number, statement in best.items()}
 
 
-def _rank(item: Item, statement: Statement) -> tuple[bool, int]:
-    return (statement.id == item.fullest.id, len(statement.text))
+def _rank(index: Index, item: Item, statement: Statement) -> tuple[bool, int, int]:
+    """Return how well *statement* shows the outlet's carriage: a quotation before a paraphrase.
+
+    Where one article quotes a cut form and retells the rest, the cut is what must be seen.
+    """
+    sign = letter(statement, index.carriages.get(statement.id))[0]
+    return (statement.id == item.fullest.id, "PCAV".index(sign), len(statement.text))
 
 
 def _cell(index: Index, statement: Statement) -> Cell:

@@ -1,9 +1,9 @@
 """Who answered whom: each allegation with its answers, and the other exchanges of a story."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.ids import StatementId
+from onrecord.ids import ArticleId, StatementId
 from onrecord.records import AnswerStatus, Reply, Response, Row, Statement
 from onrecord.views.index import Index, Item
 
@@ -34,6 +34,9 @@ class Thread(Row, frozen=True, kw_only=True):
 
     item: Item
     answers: tuple[Answer, ...]
+    """Denials, disputes, apologies, refusals and the like, in reading order."""
+    support: tuple[Answer, ...]
+    """Statements that support it: they stand with it, they do not answer it."""
     presence: tuple[Presence, ...]
     """Per article that prints it; a copy only where it lacks the answer."""
     status: AnswerStatus | None
@@ -42,7 +45,8 @@ class Thread(Row, frozen=True, kw_only=True):
     @property
     def answered(self) -> bool:
         """Whether an answer is held, linked here or only noted on the allegation."""
-        return bool(self.answers) or self.status in ("same_article", "elsewhere")
+        noted = self.status in ("same_article", "elsewhere") and not self.support
+        return bool(self.answers) or noted
 
 
 class Threads(Row, frozen=True, kw_only=True):
@@ -136,13 +140,28 @@ def _keep(
 
 
 def _thread(index: Index, item: Item, answers: Mapping[int, tuple[Answer, ...]]) -> Thread:
-    rows = answers.get(item.number, ())
+    linked = answers.get(item.number, ())
+    rows = tuple(row for row in linked if row.reply != "supports")
     replies = [row for answer in rows for row in answer.item.statements]
-    everywhere = [_presence(index, row, replies) for row in item.statements]
+    everywhere = _by_article(_presence(index, row, replies) for row in item.statements)
     presence = tuple(row for row in everywhere if not _repeats(index, row))
     statuses = {row.status for row in everywhere}
     status = next((row for row in _BEST_FIRST if row in statuses), None)
-    return Thread(item=item, answers=rows, presence=presence, status=status)
+    return Thread(
+        item=item,
+        answers=rows,
+        support=tuple(row for row in linked if row.reply == "supports"),
+        presence=presence,
+        status=status,
+    )
+
+
+def _by_article(rows: Iterable[Presence]) -> list[Presence]:
+    """Return *rows* with one for each article, the first of it."""
+    first: dict[ArticleId, Presence] = {}
+    for row in rows:
+        first.setdefault(row.statement.article_id, row)
+    return list(first.values())
 
 
 def _repeats(index: Index, presence: Presence) -> bool:

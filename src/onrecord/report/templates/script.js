@@ -1,1 +1,32 @@
+/* Nothing here is needed to read the page: a filter, keys inside the list, and open details for printing. */
 addEventListener("beforeprint", () => { for (const d of document.querySelectorAll("details")) d.open = true; });
+for (const box of document.querySelectorAll("input[data-for]")) {
+box.hidden = false;
+const story = document.getElementById(box.dataset.for).closest(".story");
+const rows = story.querySelectorAll(".st, .matrix tbody tr:not(.grp)");
+const says = story.querySelector(".hits");
+box.addEventListener("input", () => {
+const wanted = box.value.trim().toLowerCase();
+let hits = 0;
+for (const row of rows) {
+row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted);
+if (!row.hidden && row.classList.contains("st")) hits++;
+}
+says.textContent = wanted ? hits + (hits === 1 ? " statement contains “" : " statements contain “") + box.value.trim() + "”" : "";
+});
+const list = story.querySelector(".list");
+list.addEventListener("keydown", (event) => {
+if (event.ctrlKey || event.metaKey || event.altKey) return;
+const cards = [...list.querySelectorAll(".st:not([hidden])")];
+const here = cards.indexOf(event.target.closest(".st"));
+if (event.key === "j" || event.key === "k") {
+const next = cards[here + (event.key === "j" ? 1 : -1)];
+if (next) { next.querySelector(".n").focus(); next.scrollIntoView({ block: "nearest" }); }
+} else if (event.key === "o" && here >= 0) {
+for (const d of cards[here].querySelectorAll("details")) d.open = !d.open;
+} else if (event.key === "/") {
+box.focus();
+} else return;
+event.preventDefault();
+});
+}
