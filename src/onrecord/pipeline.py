@@ -115,7 +115,7 @@ def record_story(
     # One person, one name, in every article of the story.
     people = resolve_speakers(story_id, annotations, resources)
     # The same words said once: who carried them, and how.
-    aligned = align(story_id, articles, people.statements, copies, resources)
+    aligned = align(story_id, articles, people.statements, people.speakers, copies, resources)
     # Who answered whom, and which accusation has no answer in the articles held.
     answered = find_responses(story_id, articles, aligned.statements, people.speakers, resources)
     # Where accounts give different numbers for the same thing.

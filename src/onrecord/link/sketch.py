@@ -13,15 +13,12 @@ from functools import cache
 
 import numpy as np
 
-from onrecord.link.words import BREAK, Hashes, hashes_of, rates, term, word_list
+from onrecord.link.words import BREAK, RARE_RATE, Hashes, hashes_of, rates, term, word_list
 from onrecord.records import Annotation, Article, Sketch
 from onrecord.resources import Resources
 from onrecord.spans import Span
 
-__all__ = ["RARE_RATE", "sketch"]
-
-RARE_RATE = 3
-"""Of 10,000 articles, how many hold a word that is not in the table."""
+__all__ = ["sketch"]
 
 _MOST_TERMS = 64
 _MOST_SHINGLES = 256

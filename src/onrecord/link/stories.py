@@ -6,25 +6,23 @@ linkage, Sokal and Michener 1958). How rare a word is comes from a shipped table
 words and from the input itself, so that two pages are enough and ten thousand still separate.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.ids import StoryId, content_hash
-from onrecord.link.sketch import RARE_RATE
-from onrecord.link.words import Hashes, hashes_of, rates
+from onrecord.link.days import published_day
+from onrecord.link.linkage import Edges, average_linkage
+from onrecord.link.words import RARE_RATE, Hashes, hashes_of, rates
 from onrecord.records import Placement, Sketch
 from onrecord.resources import Resources
 
 __all__ = ["place"]
 
 Floats = npt.NDArray[np.float64]
-Edges = dict[int, dict[int, int]]
 
 _JOIN = 0.18
 """Average similarity at which two clusters are one story."""
@@ -47,7 +45,8 @@ def place(sketches: Sequence[Sketch], resources: Resources) -> list[Placement]:
     A story's id comes from its smallest article id, so it is the same in every run.
     """
     rows = sorted(sketches, key=lambda row: row.article_id)
-    stories = _join(len(rows), _edges(rows, resources))
+    edges = _edges(rows, resources)
+    stories = average_linkage(len(rows), edges, round(_JOIN * _SCALE), _NEAREST)
     placements = []
     for members in stories:
         story = StoryId(content_hash("story", rows[members[0]].article_id))
@@ -79,7 +78,7 @@ def _edges(rows: list[Sketch], resources: Resources) -> Edges:
     edges: Edges = defaultdict(dict)
     if not rows:
         return edges
-    days = [_day(row.published) for row in rows]
+    days = [published_day(row.published) for row in rows]
     for number, others, similar in _neighbours(rows, resources):
         near = [
             (-round(value * _closeness(days[number], days[other]) * _SCALE), other)
@@ -128,64 +127,8 @@ def _neighbours(
         yield number, others.astype(np.int64), cosine[others].astype(np.float64)
 
 
-def _day(published: str | None) -> int | None:
-    """Return the number of the day, or None where it is not known to the day."""
-    if published is None or len(published) < len("2000-01-01"):
-        return None
-    try:
-        return date.fromisoformat(published[: len("2000-01-01")]).toordinal()
-    except ValueError:
-        return None
-
-
 def _closeness(one: int | None, other: int | None) -> float:
     if one is None or other is None:
         return 1.0
     gap = abs(one - other)
     return next((factor for most, factor in _DAYS_APART if gap <= most), _FAR_APART)
-
-
-def _join(total: int, edges: Edges) -> list[list[int]]:
-    """Return clusters by average linkage, each sorted, the whole sorted by first member.
-
-    Ties go to the clusters with the smallest members, so the result has one form only.
-    """
-    members = {number: [number] for number in range(total)}
-    sums = {number: dict(row) for number, row in edges.items()}
-    threshold = round(_JOIN * _SCALE)
-    queue = [
-        (-value, left, right, 1, 1)
-        for left, row in sums.items()
-        for right, value in row.items()
-        if left < right and value >= threshold
-    ]
-    heapq.heapify(queue)
-    while queue:
-        _, left, right, left_size, right_size = heapq.heappop(queue)
-        current = (len(members.get(left, ())), len(members.get(right, ())))
-        if current != (left_size, right_size):
-            continue
-        _merge(sums, left, right)
-        members[left] = sorted(members[left] + members.pop(right))
-        size = len(members[left])
-        for other, value in sums[left].items():
-            pairs = _compared(size, len(members[other]))
-            if value >= threshold * pairs:
-                first, second = sorted((left, other))
-                entry = (-value // pairs, first, second)
-                heapq.heappush(queue, (*entry, len(members[first]), len(members[second])))
-    return sorted(members.values())
-
-
-def _compared(one: int, other: int) -> int:
-    """Return how many pairs of two clusters were compared at most."""
-    return min(one * other, _NEAREST * min(one, other))
-
-
-def _merge(sums: Edges, left: int, right: int) -> None:
-    """Add the similarities of cluster *right* to those of *left*."""
-    for other, value in sums.pop(right).items():
-        del sums[other][right]
-        if other != left:
-            sums[left][other] = sums[left].get(other, 0) + value
-            sums[other][left] = sums[left][other]

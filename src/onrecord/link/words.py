@@ -10,12 +10,15 @@ import numpy.typing as npt
 from onrecord.folding import fold
 from onrecord.resources import Resources
 
-__all__ = ["BREAK", "Hashes", "hashes_of", "rates", "term", "word_list"]
+__all__ = ["BREAK", "RARE_RATE", "Hashes", "hashes_of", "rates", "term", "word_list"]
 
 Hashes = npt.NDArray[np.uint64]
 
 BREAK = "\x00"
 """Stands in a text where words on its two sides are not neighbours."""
+
+RARE_RATE = 3
+"""Of 10,000 articles, how many hold a word that is not in the table."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\x00")
 _SHORTEST_PLURAL = 4

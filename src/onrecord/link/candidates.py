@@ -1,0 +1,131 @@
+"""Which statements of a story are worth comparing: the same speaker, or the same rare words.
+
+Nothing here compares all with all. An index from words to statements finds the pairs; words
+that many statements hold find none.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from onrecord.ids import ArticleId, SpeakerId
+from onrecord.link.evidence import Said
+from onrecord.link.wording import weight_of
+from onrecord.records import Article, Statement
+from onrecord.resources import Resources
+
+__all__ = ["Setting", "of_one_speaker", "of_unknown_speakers"]
+
+_LEAST_SHARED = 1.5
+"""Weight of shared content words below which a pair is not looked at."""
+_MOST_HOLDERS = 64
+"""A word or run that more statements hold finds no candidates."""
+_SEED_WORDS = 3
+_SEED_WEIGHT = 4.0
+"""A run of three words seeds a comparison from this weight on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What alignment looks up in a story: articles, named speakers, originals of copies."""
+
+    articles: Mapping[ArticleId, Article]
+    named: frozenset[SpeakerId]
+    original_of: Mapping[ArticleId, ArticleId]
+    resources: Resources
+
+    def root(self, article_id: ArticleId) -> ArticleId:
+        """Return the article itself, or the original of a copy."""
+        return self.original_of.get(article_id, article_id)
+
+    def speakers(self, row: Statement) -> frozenset[SpeakerId]:
+        """Return the speakers of *row* who have a name."""
+        return self.named.intersection(row.speakers)
+
+    def voices(self, row: Statement) -> frozenset[SpeakerId]:
+        """Return everybody with a name who speaks, relays, or is spoken for."""
+        return self.named.intersection(row.speakers + row.via + row.on_behalf)
+
+
+def of_one_speaker(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
+    """Return the pairs of statements by one named speaker that share enough content words."""
+    by_speaker: dict[tuple[SpeakerId, str], list[int]] = defaultdict(list)
+    for number, row in enumerate(said):
+        for speaker in sorted(story.speakers(row.statement)):
+            by_speaker[speaker, row.statement.cue_class].append(number)
+    shared: dict[tuple[int, int], float] = {}
+    for numbers in by_speaker.values():
+        shared |= _shared_weights(numbers, said)
+    return {
+        (left, right)
+        for (left, right), weight in shared.items()
+        if weight >= _LEAST_SHARED and not _overlap(said[left].statement, said[right].statement)
+    }
+
+
+def of_unknown_speakers(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
+    """Return the pairs with a speaker who is not known that share a run of rare words.
+
+    Of different people with names only a relayer and the one he speaks for may share words.
+    """
+    return {
+        (left, right)
+        for left, right in _met(range(len(said)), lambda at: _seeds(said[at], story.resources))
+        if _may_be_one(said[left].statement, said[right].statement, story)
+    }
+
+
+def _met(
+    numbers: Iterable[int], keys_of: Callable[[int], Iterable[object]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of *numbers* that meet at a key which not too many hold."""
+    holders: dict[object, list[int]] = defaultdict(list)
+    for number in numbers:
+        for key in dict.fromkeys(keys_of(number)):
+            holders[key].append(number)
+    for posting in holders.values():
+        if len(posting) <= _MOST_HOLDERS:
+            yield from combinations(posting, 2)
+
+
+def _shared_weights(numbers: Sequence[int], said: Sequence[Said]) -> dict[tuple[int, int], float]:
+    """Return the weight of the content words that statements share, for those that share any."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        for name in said[number].content:
+            holders[name].append(number)
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for name, posting in holders.items():
+        if len(posting) <= _MOST_HOLDERS:
+            weights = [said[number].content[name] for number in posting]
+            for (left, ours), (right, theirs) in combinations(
+                zip(posting, weights, strict=True), 2
+            ):
+                shared[left, right] += min(ours, theirs)
+    return shared
+
+
+def _seeds(row: Said, resources: Resources) -> Iterator[tuple[str, ...]]:
+    """Yield the runs of three words that are rare enough to seed a comparison."""
+    keys = row.wording.keys
+    weights = [weight_of(key, resources) for key in keys]
+    for at in range(len(keys) - _SEED_WORDS + 1):
+        if sum(weights[at : at + _SEED_WORDS]) >= _SEED_WEIGHT:
+            yield keys[at : at + _SEED_WORDS]
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Return whether two statements share characters: one is then part of the other."""
+    return one.article_id == other.article_id and any(
+        left.overlaps(right) for left in one.content for right in other.content
+    )
+
+
+def _may_be_one(one: Statement, other: Statement, story: Setting) -> bool:
+    if one.cue_class != other.cue_class or _overlap(one, other):
+        return False
+    ours, theirs = story.speakers(one), story.speakers(other)
+    if ours & theirs:
+        return False  # compared as statements of one speaker
+    return not ours or not theirs or bool(story.voices(one) & story.voices(other))

@@ -1,0 +1,262 @@
+"""How likely it is that two statements carry the same utterance.
+
+The evidence is what the two wordings share, weighed by rarity in the language and in the
+story; runs of words in a row, above all within quotation marks; the act, the cue, numbers; and
+whether a better partner stands in the same article. A logistic score with few weights, fitted
+on hand-linked stories (`training/alignment_weights.py`), turns it into a probability.
+"""
+
+import math
+import operator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
+from onrecord.records import Statement
+from onrecord.resources import Resources
+
+__all__ = ["FEATURES", "Evidence", "Said", "compare", "margins", "probability", "said_words"]
+
+FEATURES = (
+    "shared",
+    "cover",
+    "alike",
+    "covered words",
+    "run",
+    "quoted run",
+    "rarest",
+    "both quoted yet apart",
+    "same act",
+    "same cue",
+    "same article",
+    "same number",
+    "other number",
+    "words",
+    "ahead of best rival",
+    "ahead of better side's rival",
+)
+"""Names of the features: the values of `compare`, then those of `margins`."""
+
+_CONCEPT_WEIGHT = 3.5
+"""Weight of a phrase that stands for a concept, whatever its words weigh."""
+_LOCAL_BASE = 0.5
+_LOCAL_SLOPE = 1.3
+_LOCAL_SMOOTHING = 20
+"""Added to the statements of a story: in a story of three, sharing a name still means something."""
+_QUOTED = ("direct", "embedded", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as compared: its words, and what weight each content word has here."""
+
+    statement: Statement
+    wording: Wording
+    content: Mapping[str, float]
+    """Content words by stem or concept, with their weights."""
+    total: float
+    run_weights: tuple[float, ...]
+    """The weight of each word of the wording in a run."""
+    numbers: frozenset[str]
+    cue: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What two statements share: `values` are the features, in the order of `FEATURES`."""
+
+    run: float
+    """Weight of the heaviest common run of words."""
+    run_words: int
+    cover: float
+    """Share of the slighter statement's weight that the other holds too."""
+    strength: float
+    """One number to compare rivals by."""
+    values: tuple[float, ...]
+
+
+@cache
+def _concepts(resources: Resources) -> dict[tuple[str, ...], str]:
+    """Return the concept of each stem or run of stems."""
+    return {
+        tuple(stem(part) for part in word.split("_")): f"={row[0]}"
+        for row in resources.tables["concepts"]
+        for word in row[1].split()
+    }
+
+
+def _content_keys(keys: Sequence[str], resources: Resources) -> Iterator[tuple[int, str, float]]:
+    """Yield the number, the stem or concept, and the weight of each content word."""
+    concepts = _concepts(resources)
+    stems = [stem(key) for key in keys]
+    after = 0
+    for number, key in enumerate(keys):
+        if number < after:
+            continue
+        phrase = next(
+            (size for size in (3, 2) if tuple(stems[number : number + size]) in concepts), 0
+        )
+        if phrase:
+            yield number, concepts[tuple(stems[number : number + phrase])], _CONCEPT_WEIGHT
+            after = number + phrase
+        elif len(key) > 1 and function_class(key, resources) is None:
+            name = concepts.get((stems[number],), stems[number])
+            yield number, name, weight_of(key.removesuffix("'s"), resources)
+
+
+def said_words(
+    statements: Sequence[tuple[Statement, Wording, str]], resources: Resources
+) -> list[Said]:
+    """Return *statements* of one story, each with its wording and its cue, ready to compare.
+
+    A word that many statements of the story hold weighs less than one that two hold.
+    """
+    contents = []
+    for _, wording, _ in statements:
+        content: dict[str, float] = {}
+        places: dict[int, str] = {}
+        for number, name, weight in _content_keys(wording.keys, resources):
+            content[name] = max(content.get(name, 0.0), weight)
+            places[number] = name
+        contents.append((content, places))
+    holders = Counter(name for content, _ in contents for name in content)
+    total = len(statements) + _LOCAL_SMOOTHING
+    local = {
+        name: _LOCAL_BASE + _LOCAL_SLOPE * math.log(total / count)
+        for name, count in holders.items()
+    }
+    rows = []
+    for (statement, wording, cue), (content, places) in zip(statements, contents, strict=True):
+        weights = {name: min(weight, local[name]) for name, weight in content.items()}
+        rows.append(
+            Said(
+                statement=statement,
+                wording=wording,
+                content=weights,
+                total=sum(weights.values()),
+                run_weights=tuple(
+                    weights[places[number]] if number in places else 0.4
+                    for number in range(len(wording))
+                ),
+                numbers=frozenset(key for key in wording.keys if is_number(key)),
+                cue=frozenset(
+                    stem(word)
+                    for word in cue.lower().split()
+                    if function_class(word, resources) is None
+                ),
+            )
+        )
+    return rows
+
+
+def shared_weight(left: Said, right: Said) -> float:
+    """Return the weight of the content words that both hold."""
+    if len(right.content) < len(left.content):
+        left, right = right, left
+    theirs = right.content
+    return sum(min(weight, theirs[name]) for name, weight in left.content.items() if name in theirs)
+
+
+def longest_runs(left: Said, right: Said) -> tuple[float, float, int]:
+    """Return the weight of the heaviest common run, of the heaviest quoted one, and its length."""
+    ours, theirs = left.wording, right.wording
+    at: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(theirs.keys):
+        at[key].append(number)
+    heaviest = quoted = 0.0
+    longest = 0
+    before: dict[int, tuple[float, float, int]] = {}
+    for number, key in enumerate(ours.keys):
+        here: dict[int, tuple[float, float, int]] = {}
+        weight = left.run_weights[number]
+        for other in at.get(key, ()):
+            run, in_quotes, size = before.get(other - 1, (0.0, 0.0, 0))
+            both = ours.quoted[number] and theirs.quoted[other]
+            here[other] = (run + weight, in_quotes + weight if both else 0.0, size + 1)
+            heaviest = max(heaviest, run + weight)
+            quoted = max(quoted, here[other][1])
+            longest = max(longest, size + 1)
+        before = here
+    return heaviest, quoted, longest
+
+
+def compare(left: Said, right: Said) -> Evidence:
+    """Return what speaks for one utterance behind two statements."""
+    shared = shared_weight(left, right)
+    least = min(left.total, right.total)
+    cover = shared / least if least else 0.0
+    run, quoted, length = longest_runs(left, right)
+    one, two = left.statement, right.statement
+    both_quoted = one.mode in _QUOTED and two.mode in _QUOTED
+    top = max(
+        (
+            min(weight, right.content[name])
+            for name, weight in left.content.items()
+            if name in right.content
+        ),
+        default=0.0,
+    )
+    return Evidence(
+        run=run,
+        run_words=length,
+        cover=cover,
+        strength=shared * (0.3 + cover) + min(quoted, 12.0),
+        values=(
+            math.sqrt(shared),
+            cover,
+            2 * shared / (left.total + right.total) if least else 0.0,
+            cover * min(least, 12.0) / 12.0,
+            min(run, 25.0) / 5.0,
+            min(quoted, 12.0) / 3.0,
+            top / 3.0,
+            1.0 - cover if both_quoted else 0.0,
+            float(one.act == two.act),
+            float(bool(left.cue & right.cue)),
+            float(one.article_id == two.article_id),
+            float(bool(left.numbers & right.numbers)),
+            float(bool(left.numbers and right.numbers) and not left.numbers & right.numbers),
+            math.log1p(least),
+        ),
+    )
+
+
+def margins(
+    pairs: Sequence[tuple[int, int]], evidence: Sequence[Evidence], said: Sequence[Said]
+) -> list[tuple[float, float]]:
+    """Return how far each pair is ahead of its rivals: of the best, and of the better side's.
+
+    A rival of a pair puts another statement of the same article in the place of one of the two.
+    """
+    best: dict[tuple[int, str], tuple[float, float]] = {}
+    sides = [
+        ((left, said[right].statement.article_id), (right, said[left].statement.article_id))
+        for left, right in pairs
+    ]
+    for row, keys in zip(evidence, sides, strict=True):
+        for key in keys:
+            first, second = best.get(key, (0.0, 0.0))
+            if row.strength > first:
+                best[key] = (row.strength, first)
+            elif row.strength > second:
+                best[key] = (first, row.strength)
+    found = []
+    for row, keys in zip(evidence, sides, strict=True):
+        ranks = [best.get(key, (0.0, 0.0)) for key in keys]
+        rivals = [second if row.strength == first else first for first, second in ranks]
+        found.append(((row.strength - max(rivals)) / 5.0, (row.strength - min(rivals)) / 5.0))
+    return found
+
+
+def probability(values: Sequence[float], resources: Resources) -> float:
+    """Return the probability that a pair with these features is one utterance."""
+    weights, constant = _weights(resources)
+    total = constant + sum(map(operator.mul, weights, values))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _weights(resources: Resources) -> tuple[tuple[float, ...], float]:
+    table = {row[0]: float(row[1]) for row in resources.tables["alignment_weights"]}
+    return tuple(table[name] for name in FEATURES), table["constant"]

@@ -1,0 +1,188 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories import make_article, make_statement
+from onrecord.ids import SpeakerId, StoryId
+from onrecord.link.utterances import Alignment, align
+from onrecord.records import Article, Copy, Speaker, SpeakerKind, Statement
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources("en")
+STORY = StoryId("5" * 32)
+QUILL, VENN, COLLEAGUE = SpeakerId("quill"), SpeakerId("venn"), SpeakerId("colleague")
+DENIAL = "I never touched the ferry fund and I signed no transfer to Corvane Mills."
+
+
+def speaker(id_: SpeakerId, kind: SpeakerKind = "person") -> Speaker:
+    return Speaker(id=id_, story_id=STORY, name=id_.title(), names=(id_.title(),), kind=kind)
+
+
+SPEAKERS = [speaker(QUILL), speaker(VENN), speaker(COLLEAGUE, "unnamed")]
+
+
+def quoted(
+    words: str, outlet: str, *who: SpeakerId, mode: str = "direct", **fields: object
+) -> tuple[Article, Statement]:
+    text = f"“{words}” was said at the gate." if mode == "direct" else f"It was said {words} then."
+    published = fields.pop("published", "2031-03-01")
+    article = make_article(text, outlet=outlet, published=published)  # type: ignore[arg-type]
+    row = make_statement(article, words, mode=mode, speakers=who, **fields)
+    return article, row
+
+
+def aligned(rows: list[tuple[Article, Statement]], copies: tuple[Copy, ...] = ()) -> Alignment:
+    articles = {article.id: article for article, _ in rows}
+    return align(STORY, articles, [row for _, row in rows], SPEAKERS, copies, RESOURCES)
+
+
+def groups(found: Alignment) -> set[frozenset[str]]:
+    return {frozenset(row.statements) for row in found.utterances}
+
+
+def test_one_denial_whole_and_cut_is_one_utterance() -> None:
+    rows = [
+        quoted(DENIAL, "Ferry Post", QUILL),
+        quoted("I never touched the ferry fund", "Gate Herald", QUILL),
+    ]
+    found = aligned(rows)
+    assert groups(found) == {frozenset(row.id for _, row in rows)}
+    utterance = found.utterances[0]
+    assert utterance.fullest == rows[0][1].id
+    assert utterance.outlets == 2
+    types = {row.statement_id: row.types for row in found.carriages}
+    assert types[rows[0][1].id] == ()
+    assert set(types[rows[1][1].id]) == {"CUT_TAIL", "CUT_MID_SENTENCE", "DROPS_QUALIFIER"}
+    assert {row.utterance_id for row in found.statements} == {utterance.id}
+
+
+def test_a_statement_that_nothing_else_carries_stays_without_an_utterance() -> None:
+    rows = [
+        quoted(DENIAL, "Ferry Post", QUILL),
+        quoted("The lock gates open at noon on Sundays.", "Gate Herald", QUILL),
+    ]
+    found = aligned(rows)
+    assert found.utterances == ()
+    assert [row.utterance_id for row in found.statements] == [None, None]
+    assert len(found.statements) == 2
+
+
+def test_different_people_never_share_an_utterance() -> None:
+    rows = [quoted(DENIAL, "Ferry Post", QUILL), quoted(DENIAL, "Gate Herald", VENN)]
+    assert aligned(rows).utterances == ()
+
+
+def test_a_lawyer_and_the_client_spoken_for_may_share_one() -> None:
+    rows = [
+        quoted(DENIAL, "Ferry Post", QUILL),
+        quoted(DENIAL, "Gate Herald", VENN, on_behalf=(QUILL,)),
+    ]
+    assert len(aligned(rows).utterances) == 1
+
+
+@pytest.mark.parametrize("who", [(), (COLLEAGUE,)])
+def test_without_a_known_speaker_only_long_equal_words_link(who: tuple[SpeakerId, ...]) -> None:
+    long = [quoted(DENIAL, "Ferry Post", QUILL), quoted(DENIAL, "Gate Herald", *who)]
+    short = [quoted("ferry fund", "Ferry Post", QUILL), quoted("ferry fund", "Gate Herald", *who)]
+    assert len(aligned(long).utterances) == 1
+    assert aligned(short).utterances == ()
+
+
+def test_a_short_fragment_links_by_the_same_speaker() -> None:
+    rows = [
+        quoted("a ferry scandal", "Ferry Post", QUILL),
+        quoted("a ferry scandal", "Gate Herald", QUILL),
+    ]
+    assert len(aligned(rows).utterances) == 1
+
+
+def test_a_stock_line_on_another_day_is_another_utterance() -> None:
+    line = "the quay is safe"
+    rows = [
+        quoted(line, "Ferry Post", QUILL, published="2031-03-01"),
+        quoted(f"as ever {line} for us", "Gate Herald", QUILL, published="2031-08-01"),
+    ]
+    assert aligned(rows).utterances == ()
+
+
+def test_copies_count_as_one_outlet_and_are_not_independent() -> None:
+    rows = [quoted(DENIAL, f"Paper {number}", QUILL) for number in range(5)]
+    original = rows[0][0].id
+    copies = tuple(
+        Copy(article_id=a.id, original_id=original, kind="wire", shared=1.0, method="by hand")
+        for a, _ in rows[1:]
+    )
+    found = aligned(rows, copies)
+    assert found.utterances[0].outlets == 1
+    assert sum(row.independent for row in found.carriages) == 1
+
+
+def test_an_unnamed_source_is_the_same_in_the_copies_of_its_article_only() -> None:
+    line = "nobody at the yard was paid"
+    rows = [quoted(line, f"Paper {number}", COLLEAGUE) for number in range(3)]
+    copy = Copy(
+        article_id=rows[1][0].id,
+        original_id=rows[0][0].id,
+        kind="wire",
+        shared=1.0,
+        method="by hand",
+    )
+    found = aligned(rows, (copy,))
+    assert groups(found) == {frozenset({rows[0][1].id, rows[1][1].id})}
+
+
+def test_a_statement_and_what_is_nested_in_it_are_not_linked() -> None:
+    article = make_article(f"Venn said that Quill wrote: “{DENIAL}”")
+    outer = make_statement(article, f"Quill wrote: “{DENIAL}”", speakers=(QUILL,))
+    inner = make_statement(article, DENIAL, speakers=(QUILL,))
+    found = align(STORY, {article.id: article}, [outer, inner], SPEAKERS, (), RESOURCES)
+    assert found.utterances == ()
+
+
+def story_rows() -> list[tuple[Article, Statement]]:
+    lines = [
+        DENIAL,
+        "I never touched the ferry fund",
+        "I signed no transfer to Corvane Mills",
+        "The lock gates open at noon on Sundays.",
+        "the gates of the lock open at noon",
+        "We will sue the Ferry Post over its story",
+    ]
+    return [
+        quoted(line, f"Paper {number}", QUILL if number % 5 else VENN)
+        for number, line in enumerate(lines * 2)
+    ]
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=25, deadline=None)
+def test_order_of_statements_and_articles_changes_nothing(seed: int) -> None:
+    rows = story_rows()
+    wanted = aligned(rows)
+    random.Random(seed).shuffle(rows)
+    found = aligned(rows)
+    assert found.utterances == wanted.utterances
+    assert found.carriages == wanted.carriages
+    assert sorted(found.statements, key=lambda row: row.id) == sorted(
+        wanted.statements, key=lambda row: row.id
+    )
+
+
+def test_every_linked_statement_has_one_carriage_and_one_utterance() -> None:
+    found = aligned(story_rows())
+    linked = [member for row in found.utterances for member in row.statements]
+    assert len(linked) == len(set(linked))
+    assert sorted(linked) == sorted(row.statement_id for row in found.carriages)
+    assert sorted(linked) == sorted(row.id for row in found.statements if row.utterance_id)
+    for row in found.utterances:
+        assert row.fullest in row.statements
+        assert 0 < row.confidence <= 1
+
+
+def test_thousands_of_equal_statements_are_one_utterance() -> None:
+    rows = [quoted(DENIAL, f"Paper {number}", QUILL) for number in range(2000)]
+    found = aligned(rows)
+    assert len(found.utterances) == 1
+    assert found.utterances[0].outlets == 2000
