@@ -77,6 +77,14 @@ def main() -> None:
         onrecord export RUN --format csv --out tables/
         onrecord report RUN -o story.html
 
+    Or keep a store, one file that grows, loses nothing and can forget:
+
+    \b
+        onrecord add pages/ --store desk.store
+        onrecord report desk.store -o story.html
+        onrecord erase --store desk.store --url https://paper.example/a-page
+        onrecord verify-erased --store desk.store --url https://paper.example/a-page
+
     `onrecord demo` does it all on an invented story that comes with the program. Nothing
     here uses the network.
 
@@ -138,21 +146,21 @@ def compile_command(
 @_TIER
 @_QUIET
 def report(inputs: tuple[str, ...], output: Path, workers: int, tier: str, *, quiet: bool) -> None:
-    r"""Write the report of INPUT..., or of a run, as one HTML file.
+    r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
 
-    INPUT is what `onrecord compile` takes, or the folder of one run.
+    INPUT is what `onrecord compile` takes, or one run, or one store.
 
     \b
     Examples:
         onrecord report page1.html page2.html -o story.html
         onrecord report RUN -o story.html
     """
-    from onrecord import compiling  # noqa: PLC0415 - keeps --help fast
+    from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
 
     settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
-    with _progress(quiet=quiet) as tick:
+    with adding.open_inputs(inputs) as opened, _progress(quiet=quiet) as tick:
         outcome = compiling.report(
-            inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+            opened, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
         )
     _summary(outcome, quiet=quiet)
     _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)
@@ -188,6 +196,111 @@ def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
     _finish(outcome)
 
 
+_STORE = click.option(
+    "--store",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The store: one file that keeps what was read, and the record of it.",
+)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=str), metavar="[INPUT...]")
+@_STORE
+@_WORKERS
+@_TIER
+@_QUIET
+def add(inputs: tuple[str, ...], store: Path, workers: int, tier: str, *, quiet: bool) -> None:
+    r"""Add INPUT... to a store, and bring its record up to date.
+
+    What the store holds already is skipped, so the command can be given again, after an
+    interruption too. Each article is safe as soon as it is read. Without INPUT the record is
+    brought up to date only. INPUT is what `onrecord compile` takes.
+
+    \b
+    Examples:
+        onrecord add pages/ --store desk.store
+        onrecord report desk.store -o story.html
+        onrecord export desk.store --format csv --out tables/
+    """
+    from onrecord import adding  # noqa: PLC0415 - keeps --help fast
+
+    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    with _progress(quiet=quiet) as tick:
+        new = adding.add(
+            inputs, store, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+        )
+    _say(f"{store}: {new:,} new inputs", quiet=quiet)
+
+
+@main.command()
+@_STORE
+@click.option("--article", "articles", multiple=True, metavar="ID", help="Id of an article.")
+@click.option("--url", "urls", multiple=True, help="Address of an article, as the record has it.")
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    help="A name as printed; every form that the record ties to it is blacked out.",
+)
+@_QUIET
+def erase(
+    store: Path,
+    articles: tuple[str, ...],
+    urls: tuple[str, ...],
+    people: tuple[str, ...],
+    *,
+    quiet: bool,
+) -> None:
+    r"""Erase articles, or a person's name, from a store for good.
+
+    Text, everything derived from it, the search index, the log and free pages are rewritten.
+    An erased article is not taken in again; an erased name is blacked out of pages added later.
+
+    \b
+    Examples:
+        onrecord erase --store desk.store --url https://paper.example/a-page
+        onrecord erase --store desk.store --person "Mara Quill"
+        onrecord verify-erased --store desk.store --person "Mara Quill"
+    """
+    from onrecord import adding  # noqa: PLC0415 - keeps --help fast
+
+    if not (articles or urls or people):
+        raise click.UsageError("name what to erase: --article, --url or --person")
+    count, forms = adding.erase(store, Settings(), ids=articles, urls=urls, people=people)
+    _say(f"{store}: erased {count} articles and {forms} forms of names", quiet=quiet)
+
+
+@main.command(name="verify-erased")
+@click.argument("pages", nargs=-1, type=click.Path(path_type=str), metavar="[PAGE...]")
+@_STORE
+@click.option("--url", "urls", multiple=True, help="An address that must be gone.")
+@click.option("--person", "people", multiple=True, metavar="NAME", help="A name that must be gone.")
+@_QUIET
+def verify_erased(
+    pages: tuple[str, ...],
+    store: Path,
+    urls: tuple[str, ...],
+    people: tuple[str, ...],
+    *,
+    quiet: bool,
+) -> None:
+    """Look through the bytes of a store for what should be gone.
+
+    Searches the file, its log and its backups for the names, the addresses, and each longer
+    line of PAGE... (the erased pages, as you have them). Exits with 1 if anything is found.
+    """
+    from onrecord import adding  # noqa: PLC0415 - keeps --help fast
+
+    hits = adding.find_erased(store, (*urls, *people), pages, Settings())
+    for path, needle in hits[:_PROBLEMS_SHOWN]:
+        click.echo(f"{path}: {needle}")
+    if hits:
+        raise OnrecordError(f"{store}: {len(hits)} traces found; erase again, or name more forms")
+    _say(f"{store}: nothing found", quiet=quiet)
+
+
 @main.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
@@ -216,7 +329,7 @@ def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
 def export(
     run: Path, kind: str, out: Path, *, attitudes: bool, text: bool, bom: bool, quiet: bool
 ) -> None:
-    r"""Write the tables of RUN for other tools: one file a table.
+    r"""Write the tables of RUN, a run or a store, for other tools: one file a table.
 
     \b
     Examples:
@@ -224,16 +337,18 @@ def export(
         onrecord export RUN --format parquet --out tables/
         onrecord export RUN --format csv --bom --no-text --out tables/
     """
+    from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
     from onrecord.export import export_run  # noqa: PLC0415 - keeps --help fast
 
-    counts = export_run(
-        run,
-        out,
-        kind=kind,  # type: ignore[arg-type]  # click has checked the choice
-        attitudes=attitudes,
-        text=text,
-        bom=bom,
-    )
+    with open_run(run) as folder:
+        counts = export_run(
+            folder,
+            out,
+            kind=kind,  # type: ignore[arg-type]  # click has checked the choice
+            attitudes=attitudes,
+            text=text,
+            bom=bom,
+        )
     rows = ", ".join(f"{name} {count:,}" for name, count in counts.items() if count)
     _say(f"wrote {out}: {rows}", quiet=quiet)
 
@@ -242,13 +357,15 @@ def export(
 @click.argument("run", type=click.Path(path_type=Path))
 @_QUIET
 def check(run: Path, *, quiet: bool) -> None:
-    """Check every promise of the record on RUN: spans, ids, counts, digests.
+    """Check every promise of the record on RUN, a run or a store: spans, ids, counts, digests.
 
     Prints a line per broken promise and exits with 1 if there is any.
     """
+    from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
     from onrecord.check import check_run  # noqa: PLC0415 - keeps --help fast
 
-    problems = check_run(run)
+    with open_run(run) as folder:
+        problems = check_run(folder)
     for problem in problems[:_PROBLEMS_SHOWN]:
         click.echo(str(problem))
     if problems:

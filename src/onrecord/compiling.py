@@ -26,7 +26,7 @@ from onrecord.runs import (
     write_run,
 )
 
-__all__ = ["Outcome", "compile_run", "demo", "report"]
+__all__ = ["Outcome", "compile_run", "demo", "owner_of", "report"]
 
 Tick = Callable[[str], None]
 
@@ -50,7 +50,7 @@ class _Inputs:
     def documents(self) -> Iterator[Document]:
         """Yield everything that the arguments name."""
         for document in list_documents(self._arguments, self._stdin):
-            self._seen[self._owner(document.locator)] += 1
+            self._seen[owner_of(document.locator, self._arguments)] += 1
             yield document
 
     def refuse_nothing(self) -> None:
@@ -70,20 +70,21 @@ class _Inputs:
         """Return what became of each argument."""
         lost = dict.fromkeys(self._seen, 0)
         for reject in rejects:
-            lost[self._owner(reject.locator)] += 1
+            lost[owner_of(reject.locator, self._arguments)] += 1
         return tuple(
             InputCount(input=name, read=seen - lost[name], rejected=lost[name])
             for name, seen in sorted(self._seen.items())
         )
 
-    def _owner(self, locator: str) -> str:
-        """Return the argument that *locator* comes from: the nearest of its own path's parents."""
-        path = PurePath(locator.partition("#")[0] or locator)
-        for place in (locator, str(path), *map(str, path.parents)):
-            if place in self._seen:
-                return place
-        named = [name for name in self._arguments if PurePath(name) in (path, *path.parents)]
-        return named[0] if named else self._arguments[0]
+
+def owner_of(locator: str, arguments: Sequence[str]) -> str:
+    """Return the argument that *locator* comes from: itself, or the nearest folder above it."""
+    path = PurePath(locator.partition("#")[0] or locator)
+    given = {str(PurePath(name)): name for name in reversed(arguments)}
+    for place in (locator, str(path), *map(str, path.parents)):
+        if place in given:
+            return given[place]
+    return arguments[0]
 
 
 def compile_run(

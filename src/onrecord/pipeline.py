@@ -36,7 +36,16 @@ from onrecord.records import (
 from onrecord.resources import Resources
 from onrecord.stage import Engine, Group, Map, Table, Whole
 
-__all__ = ["READ", "Compiled", "Read", "compile_record", "link_record", "read_key"]
+__all__ = [
+    "AGAIN",
+    "READ",
+    "Compiled",
+    "Read",
+    "compile_record",
+    "distinct",
+    "link_record",
+    "read_key",
+]
 
 
 class Read(Row, frozen=True, kw_only=True):
@@ -69,7 +78,7 @@ def compile_record(engine: Engine, documents: Iterable[Document]) -> Compiled:
 
 def link_record(engine: Engine, read: Table[Read]) -> Compiled:
     """Return the record of inputs that the first stage has read, now or long ago."""
-    sketches, keys, rejects = _distinct(read)
+    sketches, keys, rejects = distinct(read)
 
     # Across articles. Thirty outlets with one wire text are one source, so copies come first.
     copies = engine.whole(sketches, COPIES)
@@ -94,6 +103,17 @@ def read_article(document: Document, resources: Resources) -> Read:
     article = read_document(document, resources)
     if isinstance(article, Reject):
         return Read(locator=article.locator, reject=article)
+    return _annotated(article, resources)
+
+
+def read_again(read: Read, resources: Resources) -> Read:
+    """Return what an article says by the rules and weights of today; a reject stays one."""
+    if read.annotation is None:
+        return read
+    return _annotated(read.annotation.article, resources)
+
+
+def _annotated(article: Article, resources: Resources) -> Read:
     try:
         annotation = annotate(article, resources)
         fingerprint = sketch(annotation, resources)
@@ -135,7 +155,7 @@ def record_story(
     )
 
 
-def _distinct(
+def distinct(
     read: Table[Read],
 ) -> tuple[list[Sketch], dict[ArticleId, str], tuple[Reject, ...]]:
     """Return the fingerprints of distinct articles, their keys, and the inputs left out.
@@ -190,6 +210,7 @@ def _story(story_id: StoryId, articles: Sequence[Article]) -> Story:
 
 
 READ = Map(name="read", row=Document, out=Read, run=read_article, key=read_key)
+AGAIN = Map(name="again", row=Read, out=Read, run=read_again, key=read_key)
 COPIES = Whole(name="copies", run=find_copies)
 STORIES = Whole(name="stories", run=place)
 RECORD = Group(name="record", row=Read, side=Copy, out=StoryRecord, run=record_story)

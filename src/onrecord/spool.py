@@ -7,13 +7,13 @@ disk, and a run of a million articles needs little more memory than one of a tho
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
 from onrecord.records import Row
 
-__all__ = ["Spool", "SpoolTable", "encode_row"]
+__all__ = ["KeyedTable", "Spool", "SpoolTable", "encode_row"]
 
 R = TypeVar("R", bound=Row)
 
@@ -69,6 +69,15 @@ class Spool:
     def close(self) -> None:
         """Give the memory and the temporary file back."""
         self._base.close()
+
+
+@runtime_checkable
+class KeyedTable(Protocol):
+    """A table whose encoded rows can be had by key: what grouping on one machine needs."""
+
+    def pick(self, keys: Sequence[str]) -> list[bytes]:
+        """Return the encoded rows of *keys*, in key order."""
+        ...
 
 
 class SpoolTable(Generic[R]):

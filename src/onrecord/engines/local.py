@@ -19,7 +19,7 @@ from onrecord.config import Settings
 from onrecord.errors import OnrecordError
 from onrecord.records import Row
 from onrecord.resources import Resources, load_resources
-from onrecord.spool import Spool, SpoolTable, encode_row
+from onrecord.spool import KeyedTable, Spool, SpoolTable, encode_row
 from onrecord.stage import Group, Map, Table, Whole
 
 __all__ = ["LocalEngine"]
@@ -77,14 +77,22 @@ class LocalEngine:
 
     def map(self, rows: Iterable[In], stage: Map[In, Out]) -> Table[Out]:
         """Return one row for each of *rows*."""
+        for lines in self.stream(rows, stage):
+            self._spool.add(stage.name, lines)
+        return SpoolTable(self._spool, stage.name, stage.out)
+
+    def stream(self, rows: Iterable[In], stage: Map[In, Out]) -> Iterator[list[tuple[str, bytes]]]:
+        """Yield what *stage* makes of *rows*, in their order, in batches of keys and encoded rows.
+
+        For whoever keeps the rows somewhere else than in the spool of this engine.
+        """
         decode = msgspec.msgpack.Decoder(stage.out).decode
         batches = _chunks(map(encode_row, rows), _BATCH_ROWS)
         for done in self._run(_map_batch, stage, batches):
             lines = [(stage.key(decode(data)), data) for data in done]
-            self._spool.add(stage.name, lines)
             for _ in lines:
                 self._tick(stage.name)
-        return SpoolTable(self._spool, stage.name, stage.out)
+            yield lines
 
     def whole(self, rows: Sequence[In], stage: Whole[In, Out]) -> list[Out]:
         """Return the rows that *stage* makes of all *rows*."""
@@ -102,7 +110,7 @@ class LocalEngine:
         Raises:
             OnrecordError: *table* was not made by this kind of engine.
         """
-        if not isinstance(table, SpoolTable):
+        if not isinstance(table, KeyedTable):
             raise OnrecordError("a table of another engine cannot be grouped here")
         names = sorted(groups)
         jobs = (

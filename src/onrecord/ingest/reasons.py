@@ -8,6 +8,7 @@ REASONS = {
     "damaged": "a compressed file that ends early or is corrupt",
     "duplicate": "the same article (same id) was read before in this run",
     "empty": "nothing but white space",
+    "erased": "the article was erased from this store and is not taken in again",
     "failed": "a stage failed on the article: a fault of ours, please report it",
     "no_main_text": "a page without a passage of running text: an index, a video, a form",
     "no_text": "a row with neither text nor html",

@@ -1,0 +1,262 @@
+"""From the arguments of a command into a store, and from a store to a record."""
+
+import contextlib
+import hashlib
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from onrecord import __version__
+from onrecord.compiling import Outcome, owner_of
+from onrecord.config import Settings
+from onrecord.engines.local import LocalEngine
+from onrecord.errors import InputError, StoreError
+from onrecord.ids import content_hash
+from onrecord.ingest.documents import Document
+from onrecord.ingest.inputs import list_documents, read_document
+from onrecord.pipeline import AGAIN, READ, Compiled, Read, distinct, link_record, read_key
+from onrecord.records import Annotation, Article, Reject
+from onrecord.runs import InputCount, Manifest, write_run
+from onrecord.spool import encode_row
+from onrecord.store.erasing import (
+    Erased,
+    erase_articles,
+    erase_person,
+    find_bytes,
+    scrub,
+    traces_of,
+)
+from onrecord.store.file import ReadTable, Store, StoryTable
+from onrecord.store.keeping import KeepingEngine
+from onrecord.store.schema import is_store
+
+__all__ = ["add", "erase", "find_erased", "open_inputs", "open_run", "write_store_run"]
+
+Tick = Callable[[str], None]
+_decode_read = msgspec.msgpack.Decoder(Read).decode
+
+
+def add(
+    arguments: Sequence[str],
+    path: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    tick: Tick | None = None,
+    stdin: BinaryIO | None = None,
+) -> int:
+    """Read what is new in *arguments* into the store *path*, then link; return how much was new.
+
+    Each article is kept in a transaction of its own as soon as it is read; what was read
+    before is skipped, so the same command can be given again after any interruption.
+
+    Raises:
+        InputError: an argument cannot be used.
+        StoreError: the store cannot be opened, or the disk is full or fails.
+    """
+    with (
+        Store.open(path, write=True) as store,
+        LocalEngine(settings, workers=workers, tick=tick) as engine,
+    ):
+        made_with = _made_with(engine)
+        erased = Erased(store)
+        waiting: deque[tuple[str, str]] = deque()
+        new = 0
+        fresh = _fresh(store, arguments, stdin, waiting)
+        for lines in engine.stream(fresh, READ):
+            for _, data in lines:
+                digest, argument = waiting.popleft()
+                row = _without_erased(_decode_read(data), erased, engine)
+                store.keep(
+                    digest=digest,
+                    argument=erased.black_text(argument),
+                    key=read_key(row),
+                    data=encode_row(row),
+                    made_with=made_with,
+                )
+                new += 1
+        _link(store, engine, made_with)
+        return new
+
+
+def erase(
+    path: Path,
+    settings: Settings,
+    *,
+    ids: Sequence[str] = (),
+    urls: Sequence[str] = (),
+    people: Sequence[str] = (),
+) -> tuple[int, int]:
+    """Erase articles, and people's names from all others; return how many articles, name forms.
+
+    Raises:
+        InputError: the store holds no such article, or a name has no word.
+    """
+    with Store.open(path, write=True) as store, LocalEngine(settings) as engine:
+        made_with = _made_with(engine)
+        articles = erase_articles(store, ids=ids, urls=urls) if ids or urls else 0
+        forms = sum(erase_person(store, name) for name in people)
+        if people:
+            _black_out(store, engine)
+        _link(store, engine, made_with)
+        scrub(store)
+        return articles, forms
+
+
+def find_erased(
+    path: Path, needles: Sequence[str], pages: Sequence[str], settings: Settings
+) -> list[tuple[Path, str]]:
+    """Return each file of the store that still holds a needle, or a line of one of *pages*.
+
+    Raises:
+        InputError: nothing to look for was given.
+    """
+    wanted = list(needles)
+    with LocalEngine(settings) as engine:
+        for document in list_documents(pages):
+            article = read_document(document, engine.resources)
+            if not isinstance(article, Reject):
+                wanted += traces_of(article)
+    if not wanted:
+        raise InputError("nothing to look for; give --person, --url or the page that was erased")
+    return find_bytes(path, wanted)
+
+
+def write_store_run(path: Path, folder: Path, settings: Settings) -> Outcome:
+    """Write the record of the store *path* as the run *folder*: what the exports start from.
+
+    Raises:
+        StoreError: there is no store, or its record is not up to date.
+    """
+    with Store.open(path) as store, LocalEngine(settings) as engine:
+        made_with = store.state("made_with")
+        if store.state("record") != store.fingerprint() or made_with != _made_with(engine):
+            raise StoreError(
+                f"{path} holds articles that are not linked yet; run: onrecord add --store {path}"
+            )
+        compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
+        manifest = Manifest(
+            tier="rules",
+            settings=settings,
+            resources=engine.resources.digest,
+            inputs=_counts(store, compiled.rejects),
+        )
+        written = write_run(folder, compiled.stories, compiled.rejects, manifest)
+        return Outcome(manifest=written, rejects=compiled.rejects)
+
+
+@contextlib.contextmanager
+def open_run(path: Path) -> Iterator[Path]:
+    """Yield the folder of a run: *path* itself, or a passing one that holds a store's record.
+
+    Raises:
+        StoreError: *path* is a file but no store, or its record is not up to date.
+    """
+    if not path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        run = Path(folder) / "run"
+        write_store_run(path, run, Settings())
+        yield run
+
+
+@contextlib.contextmanager
+def open_inputs(arguments: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield *arguments*; one that is a store becomes a passing run of its record."""
+    if len(arguments) == 1 and is_store(Path(arguments[0])):
+        with open_run(Path(arguments[0])) as run:
+            yield [str(run)]
+    else:
+        yield arguments
+
+
+def _made_with(engine: LocalEngine) -> str:
+    return content_hash("made with", __version__, engine.resources.digest)
+
+
+def _fresh(
+    store: Store,
+    arguments: Sequence[str],
+    stdin: BinaryIO | None,
+    waiting: deque[tuple[str, str]],
+) -> Iterator[Document]:
+    """Yield the documents that are not held, noting digest and argument of each in *waiting*."""
+    seen: set[str] = set()
+    for document in list_documents(arguments, stdin):
+        data = document.data or (Path(document.path).read_bytes() if document.path else b"")
+        digest = content_hash(
+            "document", document.locator, document.format, hashlib.sha256(data).hexdigest()
+        )
+        if digest not in seen and not store.holds(digest):
+            seen.add(digest)
+            waiting.append((digest, owner_of(document.locator, arguments)))
+            yield document
+
+
+def _without_erased(row: Read, erased: Erased, engine: LocalEngine) -> Read:
+    """Return *row*, or a reject where its article was erased, or its reading without names."""
+    if row.annotation is None:
+        return row
+    refused = erased.refuses(row.annotation.article)
+    if refused is not None:
+        return Read(locator=row.locator, reject=refused)
+    black = erased.black_out(row.annotation.article)
+    if black is row.annotation.article:
+        return row
+    return AGAIN.run(_with_article(row, black), engine.resources)
+
+
+def _with_article(row: Read, article: Article) -> Read:
+    """Return what the first stage is given to read *article* again."""
+    return Read(locator=article.locator, annotation=Annotation(article=article), sketch=row.sketch)
+
+
+def _black_out(store: Store, engine: LocalEngine) -> None:
+    """Black erased names out of every kept article, and read those articles again."""
+    erased = Erased(store)
+    changed: set[str] = set()
+    for key, made_with in store.readings():
+        (data,) = ReadTable(store).pick([key])
+        row = _decode_read(data)
+        fresh = _without_erased(row, erased, engine)
+        if fresh is not row:
+            store.replace(key, read_key(fresh), encode_row(fresh), made_with)
+            changed.add(key.partition(" ")[0])
+    store.rename_arguments({name: erased.black_text(name) for name in store.arguments()})
+    store.forget_stories(
+        [row.story.id for row in StoryTable(store) if changed & set(row.story.article_ids)]
+    )
+
+
+def _link(store: Store, engine: LocalEngine, made_with: str) -> None:
+    """Bring the record up to date: read old readings again, compile the stories that changed."""
+    old = [key for key, version in store.readings() if version != made_with]
+    rows = (_decode_read(data) for key in old for data in ReadTable(store).pick([key]))
+    done = iter(old)
+    for lines in engine.stream(rows, AGAIN):
+        for key, data in lines:
+            store.replace(next(done), key, data, made_with)
+    link_record(KeepingEngine(engine, store), ReadTable(store))
+    store.set_state("made_with", made_with)
+    store.set_state("record", store.fingerprint())
+
+
+def _rejects(store: Store) -> tuple[Reject, ...]:
+    """Return the inputs that are not part of the record: unreadable, or read twice."""
+    return distinct(ReadTable(store))[2]
+
+
+def _counts(store: Store, rejects: Iterable[Reject]) -> tuple[InputCount, ...]:
+    seen, owner = store.arguments(), store.argument_of()
+    lost = dict.fromkeys(seen, 0)
+    for reject in rejects:
+        lost[owner[reject.locator]] += 1
+    return tuple(
+        InputCount(input=name, read=count - lost[name], rejected=lost[name])
+        for name, count in seen.items()
+    )

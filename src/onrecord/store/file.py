@@ -1,0 +1,275 @@
+"""One store file: what was read, kept article by article; the record of it, story by story."""
+
+import contextlib
+import fcntl
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import msgspec
+
+from onrecord.errors import StoreError
+from onrecord.ids import content_hash
+from onrecord.pipeline import Read
+from onrecord.records import StoryRecord
+from onrecord.store.schema import connect, create, migrate, version_of
+
+__all__ = ["ReadTable", "Store", "StoryTable"]
+
+_KEYS_A_QUERY = 500
+_decode_story = msgspec.msgpack.Decoder(StoryRecord).decode
+_decode_read = msgspec.msgpack.Decoder(Read).decode
+
+
+class Store:
+    """An open store; one writer at a time, any number of readers.
+
+    Use as a context manager. What a method has returned from is on disk and survives a crash.
+    """
+
+    def __init__(self, path: Path, base: sqlite3.Connection, lock: IO[str] | None) -> None:
+        self.path = path
+        self.base = base
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = False) -> "Store":
+        """Open the store *path*; a writer makes it where there is none, and migrates an old one.
+
+        Raises:
+            StoreError: there is no store, it is not one, it is newer, or another process writes.
+        """
+        if not write and not path.is_file():
+            raise StoreError(
+                f"{path}: no such store; `onrecord add INPUT --store {path}` makes one"
+            )
+        lock = _lock(path) if write else None
+        try:
+            with _plain_errors(path):
+                base = connect(path, write=write)
+                version = version_of(base, path)
+                if write and version == 0:
+                    create(base)
+                elif write:
+                    migrate(base, path, version)
+        except BaseException:
+            if lock is not None:
+                lock.close()
+            raise
+        return cls(path, base, lock)
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file and let the next writer in."""
+        self.base.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what is written inside is on disk when this returns.
+
+        Raises:
+            StoreError: the disk is full or fails; nothing of the transaction is kept.
+        """
+        with _plain_errors(self.path):
+            self.base.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.base
+                self.base.execute("COMMIT")
+            except BaseException:
+                if self.base.in_transaction:
+                    self.base.execute("ROLLBACK")
+                raise
+
+    def holds(self, digest: str) -> bool:
+        """Return whether a document with these bytes, of this place, has been read."""
+        found = self.base.execute("SELECT 1 FROM document WHERE digest = ?", (digest,))
+        return found.fetchone() is not None
+
+    def keep(self, *, digest: str, argument: str, key: str, data: bytes, made_with: str) -> None:
+        """Keep one input as the first stage has read it (an encoded `Read`), in one transaction."""
+        read = _decode_read(data)
+        article = read.annotation.article if read.annotation else None
+        with self.transaction() as base:
+            base.execute(
+                "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
+                (key, article and article.id, article and article.url, made_with, data),
+            )
+            base.execute(
+                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
+                (digest, read.locator, argument, key),
+            )
+
+    def replace(self, old: str, key: str, data: bytes, made_with: str) -> None:
+        """Put another reading of a kept input in its place, in one transaction."""
+        read = _decode_read(data)
+        article = read.annotation.article if read.annotation else None
+        with self.transaction() as base:
+            base.execute(
+                "UPDATE article SET key = ?, id = ?, url = ?, made_with = ?, data = ? "
+                "WHERE key = ?",
+                (key, article and article.id, article and article.url, made_with, data, old),
+            )
+            base.execute(
+                "UPDATE document SET key = ?, locator = ? WHERE key = ?", (key, read.locator, old)
+            )
+
+    def readings(self) -> list[tuple[str, str]]:
+        """Return the key of every kept input with what it was made with, in key order."""
+        return self.base.execute("SELECT key, made_with FROM article ORDER BY key").fetchall()
+
+    def fingerprint(self) -> str:
+        """Return a digest of all kept inputs: the record is current where it was made for it."""
+        return content_hash("store", *(f"{key}\n{made_with}" for key, made_with in self.readings()))
+
+    def state(self, name: str) -> str | None:
+        """Return a named value of the store."""
+        found = self.base.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def set_state(self, name: str, value: str) -> None:
+        """Keep a named value."""
+        with self.transaction() as base:
+            base.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+    def arguments(self) -> dict[str, int]:
+        """Return how many documents each argument brought."""
+        found = self.base.execute(
+            "SELECT argument, count(*) FROM document GROUP BY argument ORDER BY argument"
+        )
+        return dict(found.fetchall())
+
+    def rename_arguments(self, names: Mapping[str, str]) -> None:
+        """Give arguments other names, in one transaction."""
+        with self.transaction() as base:
+            for old, new in names.items():
+                base.execute("UPDATE document SET argument = ? WHERE argument = ?", (new, old))
+
+    def argument_of(self) -> dict[str, str]:
+        """Return the argument that each locator came with."""
+        return dict(self.base.execute("SELECT locator, argument FROM document").fetchall())
+
+    def story_digests(self) -> dict[str, str]:
+        """Return the digest of the members of every kept story."""
+        return dict(self.base.execute("SELECT id, members FROM story").fetchall())
+
+    def keep_story(self, members: str, data: bytes) -> None:
+        """Keep the record of one story (an encoded `StoryRecord`) and its search rows."""
+        record = _decode_story(data)
+        story_id = record.story.id
+        outlet_of = {article.id: article.outlet or "" for article in record.articles}
+        name_of = {speaker.id: speaker.name for speaker in record.speakers}
+        with self.transaction() as base:
+            _forget_story(base, story_id)
+            base.execute("INSERT INTO story VALUES (?, ?, ?)", (story_id, members, data))
+            for row in record.statements:
+                names = " ".join(name_of.get(speaker, "") for speaker in row.speakers)
+                facets = f"{row.act} {row.mode} {outlet_of[row.article_id]} {names}"
+                cursor = base.execute(
+                    "INSERT INTO statement (id, story_id, article_id, text, facets) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (row.id, story_id, row.article_id, row.text, facets),
+                )
+                base.execute(
+                    "INSERT INTO search (rowid, text, facets) VALUES (?, ?, ?)",
+                    (cursor.lastrowid, row.text, facets),
+                )
+
+    def forget_stories(self, ids: Sequence[str]) -> None:
+        """Remove the records and search rows of stories that no longer are."""
+        for story_id in ids:
+            with self.transaction() as base:
+                _forget_story(base, story_id)
+
+
+def _forget_story(base: sqlite3.Connection, story_id: str) -> None:
+    base.execute(
+        "INSERT INTO search (search, rowid, text, facets) "
+        "SELECT 'delete', rowid, text, facets FROM statement WHERE story_id = ?",
+        (story_id,),
+    )
+    base.execute("DELETE FROM statement WHERE story_id = ?", (story_id,))
+    base.execute("DELETE FROM story WHERE id = ?", (story_id,))
+
+
+class ReadTable:
+    """What a store has read, as a table for linking: rows in key order."""
+
+    def __init__(self, store: Store) -> None:
+        self._base = store.base
+
+    def __iter__(self) -> Iterator[Read]:
+        """Yield the rows in key order."""
+        for (data,) in self._base.execute("SELECT data FROM article ORDER BY key"):
+            yield _decode_read(data)
+
+    def __len__(self) -> int:
+        """Return the number of inputs kept."""
+        return int(self._base.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def pick(self, keys: Sequence[str]) -> list[bytes]:
+        """Return the encoded rows of *keys*, in key order."""
+        picked: list[tuple[str, bytes]] = []
+        for start in range(0, len(keys), _KEYS_A_QUERY):
+            some = keys[start : start + _KEYS_A_QUERY]
+            marks = ",".join("?" * len(some))
+            # Only question marks are put into the statement; the keys are bound.
+            query = f"SELECT key, data FROM article WHERE key IN ({marks})"  # noqa: S608
+            picked += self._base.execute(query, some).fetchall()
+        return [data for _, data in sorted(picked)]
+
+
+class StoryTable:
+    """The record that a store keeps, story by story in the order of their ids."""
+
+    def __init__(self, store: Store) -> None:
+        self._base = store.base
+
+    def __iter__(self) -> Iterator[StoryRecord]:
+        """Yield the stories."""
+        for (data,) in self._base.execute("SELECT data FROM story ORDER BY id"):
+            yield _decode_story(data)
+
+    def __len__(self) -> int:
+        """Return the number of stories."""
+        return int(self._base.execute("SELECT count(*) FROM story").fetchone()[0])
+
+
+def _lock(path: Path) -> IO[str]:
+    """Return an open file that marks this process as the writer; a crash lets go of it."""
+    if not path.parent.is_dir():
+        raise StoreError(f"{path.parent}: no such folder; make it first")
+    lock = path.with_name(f"{path.name}.lock").open("a", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise StoreError(
+            f"another onrecord is writing to {path}; wait until it has ended"
+        ) from error
+    return lock
+
+
+@contextlib.contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports of the disk into one line that says what is safe."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"{path}: {error}; every article that was acknowledged is safe, nothing else was "
+            "kept: free space or mend the disk, then run the same command again"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path} is damaged or not a store: {error}") from error

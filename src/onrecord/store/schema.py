@@ -1,0 +1,136 @@
+"""The tables of a store file, its version, and the way from one version to the next.
+
+Decided on measurements: in write-ahead mode with full synchronisation a killed writer loses no
+acknowledged row, readers are never blocked, and rows and search index change in one transaction.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from onrecord.errors import StoreError
+
+__all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
+
+VERSION: Final = 1
+_APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
+_READER_WAITS_MS: Final = 10_000
+
+_TABLES: Final = """
+CREATE TABLE input (
+    argument TEXT PRIMARY KEY, documents INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE document (
+    digest TEXT PRIMARY KEY, locator TEXT NOT NULL, argument TEXT NOT NULL, key TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE article (
+    key TEXT PRIMARY KEY, id TEXT, url TEXT, made_with TEXT NOT NULL, data BLOB NOT NULL
+);
+CREATE INDEX article_id ON article (id);
+CREATE TABLE story (
+    id TEXT PRIMARY KEY, members TEXT NOT NULL, data BLOB NOT NULL
+);
+CREATE TABLE statement (
+    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, story_id TEXT NOT NULL,
+    article_id TEXT NOT NULL, text TEXT NOT NULL, facets TEXT NOT NULL
+);
+CREATE INDEX statement_story ON statement (story_id);
+CREATE VIRTUAL TABLE search USING fts5 (
+    text, facets, content='statement', content_rowid='rowid', tokenize='unicode61'
+);
+CREATE TABLE erased (
+    kind TEXT NOT NULL, digest TEXT NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (kind, digest)
+) WITHOUT ROWID;
+CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {}
+"""From a version to the next: the one transaction that makes the change."""
+
+
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Return a connection to the store *path*, set up to lose nothing it has acknowledged."""
+    base = sqlite3.connect(path, isolation_level=None, timeout=_READER_WAITS_MS / 1000)
+    base.execute("PRAGMA synchronous=FULL")
+    base.execute("PRAGMA secure_delete=ON")
+    if write:
+        base.execute("PRAGMA journal_mode=WAL")
+    else:
+        base.execute("PRAGMA query_only=ON")
+    return base
+
+
+def create(base: sqlite3.Connection) -> None:
+    """Make the tables of an empty store, in one transaction."""
+    base.execute("BEGIN IMMEDIATE")
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            base.execute(statement)
+    base.execute(f"PRAGMA application_id={_APPLICATION}")
+    base.execute(f"PRAGMA user_version={VERSION}")
+    base.execute("COMMIT")
+
+
+def version_of(base: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version of a store; 0 for an empty file.
+
+    Raises:
+        StoreError: the file is no store, or was written by a newer version.
+    """
+    try:
+        mark = base.execute("PRAGMA application_id").fetchone()[0]
+        version = int(base.execute("PRAGMA user_version").fetchone()[0])
+        tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path} is not a store of onrecord; name another file") from error
+    if not tables:
+        return 0
+    if mark != _APPLICATION:
+        raise StoreError(f"{path} is a database of another program; name another file")
+    if version > VERSION:
+        raise StoreError(
+            f"{path} has schema {version}, this version reads up to {VERSION}: upgrade onrecord"
+        )
+    return version
+
+
+def is_store(path: Path) -> bool:
+    """Return whether *path* is a store, by the mark in the file's first hundred bytes."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head[:15] == b"SQLite format 3" and head[68:72] == _APPLICATION.to_bytes(4, "big")
+
+
+def migrate(
+    base: sqlite3.Connection,
+    path: Path,
+    version: int,
+    steps: dict[int, Callable[[sqlite3.Connection], None]] | None = None,
+    to: int = VERSION,
+) -> Path | None:
+    """Bring a store to version *to*: a backup first, then every step in one transaction.
+
+    Returns:
+        The backup, or None where nothing had to be done.
+    """
+    if version >= to:
+        return None
+    backup = path.with_name(f"{path.name}.backup-v{version}")
+    fresh = path.with_name(f"{backup.name}.partial")
+    fresh.unlink(missing_ok=True)
+    base.execute("VACUUM INTO ?", (str(fresh),))
+    fresh.replace(backup)
+    steps = _STEPS if steps is None else steps
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version, to):
+            steps[number](base)
+        base.execute(f"PRAGMA user_version={to}")
+        base.execute("COMMIT")
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    return backup

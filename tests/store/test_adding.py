@@ -1,0 +1,122 @@
+"""A store takes in what is new, keeps it, and gives the same record as a run."""
+
+import json
+import sqlite3
+
+import pytest
+
+from onrecord.adding import add, open_run, write_store_run
+from onrecord.check import check_run
+from onrecord.compiling import compile_run
+from onrecord.config import Settings
+from onrecord.errors import StoreError
+from onrecord.runs import TABLES
+from onrecord.store.file import Store
+
+
+def tables(folder):
+    return {name: (folder / f"{name}.jsonl").read_bytes() for name in TABLES}
+
+
+@pytest.fixture
+def store(articles_file, tmp_path):
+    path = tmp_path / "desk.store"
+    assert add([str(articles_file)], path, Settings()) == 3
+    return path
+
+
+def test_a_store_and_a_run_give_the_same_tables(store, articles_file, tmp_path):
+    compile_run([str(articles_file)], tmp_path / "RUN", Settings())
+    write_store_run(store, tmp_path / "FROM", Settings())
+    assert tables(tmp_path / "FROM") == tables(tmp_path / "RUN")
+    assert (tmp_path / "FROM" / "manifest.json").read_bytes() == (
+        tmp_path / "RUN" / "manifest.json"
+    ).read_bytes()
+
+
+def test_adding_twice_changes_nothing(store, articles_file):
+    assert add([str(articles_file)], store, Settings()) == 0
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_one_at_a_time_is_the_same_as_all_at_once(order, rows, store, tmp_path):
+    path = tmp_path / "slow.store"
+    source = tmp_path / "articles.jsonl"
+    lines = [json.dumps(row) + "\n" for row in rows]
+    for count in range(1, 4):
+        kept = {order[number] for number in range(count)}
+        # Lines keep their numbers, so that locators are the same in both stores.
+        source.write_text("".join(lines[n] if n in kept else "\n" for n in range(3)), "utf-8")
+        assert add([str(source)], path, Settings()) == 1
+    with open_run(path) as slow, open_run(store) as fast:
+        assert tables(slow) == tables(fast)
+
+
+def test_only_stories_that_changed_are_compiled_again(store, articles_file, rows, monkeypatch):
+    compiled = []
+    keep = Store.keep_story
+    monkeypatch.setattr(
+        Store, "keep_story", lambda self, *rest: (compiled.append(1), keep(self, *rest))
+    )
+    article = {"id": "d", "outlet": "Quay Times", "text": "A library opened, Ola Finch said."}
+    articles_file.write_text("".join(json.dumps(row) + "\n" for row in [*rows, article]), "utf-8")
+    add([str(articles_file)], store, Settings())
+    with Store.open(store) as held:
+        stories = len(held.story_digests())
+    assert 0 < len(compiled) < stories
+
+
+def test_a_store_holds_every_promise_of_the_record(store):
+    with open_run(store) as run:
+        assert check_run(run) == []
+
+
+def test_rejects_are_kept_and_counted(store, tmp_path):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": "x"}\n', "utf-8")
+    add([str(bad)], store, Settings())
+    outcome = write_store_run(store, tmp_path / "RUN", Settings())
+    assert [reject.reason for reject in outcome.rejects] == ["no_text"]
+    assert sum(count.rejected for count in outcome.manifest.inputs) == 1
+
+
+def test_a_second_writer_gets_one_clear_line(store):
+    with (
+        Store.open(store, write=True),
+        pytest.raises(StoreError, match="another onrecord is writing"),
+        Store.open(store, write=True),
+    ):
+        pass
+
+
+def test_readers_are_not_blocked_by_a_writer(store):
+    with Store.open(store, write=True) as writer, writer.transaction() as base:
+        base.execute("INSERT OR REPLACE INTO state VALUES ('half', 'done')")
+        with Store.open(store) as reader:
+            assert reader.state("half") is None
+            assert len(reader.readings()) == 3
+
+
+def test_an_absent_store_is_named(tmp_path):
+    with pytest.raises(StoreError, match="no such store"):
+        Store.open(tmp_path / "absent.store")
+
+
+def test_other_files_are_refused_and_left_alone(tmp_path, articles_file):
+    text = tmp_path / "notes.txt"
+    text.write_text("not a store, but quite long enough to be read as a header" * 20, "utf-8")
+    with pytest.raises(StoreError, match="not a store"):
+        add([str(articles_file)], text, Settings())
+    other = tmp_path / "other.db"
+    sqlite3.connect(other).execute("CREATE TABLE mine (x)")
+    with pytest.raises(StoreError, match="another program"):
+        add([str(articles_file)], other, Settings())
+
+
+def test_a_record_that_is_not_current_is_not_exported(store):
+    with Store.open(store, write=True) as held:
+        held.set_state("record", "older")
+    with pytest.raises(StoreError, match="not linked yet"):
+        write_store_run(store, store.with_name("RUN"), Settings())
+    add([], store, Settings())
+    assert write_store_run(store, store.with_name("RUN"), Settings()).manifest
