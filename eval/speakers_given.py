@@ -48,7 +48,7 @@ def read_story(path: Path) -> tuple[dict[str, object], list[Article], dict[str, 
         content = tuple(Span(*piece) for piece in row["content"])
         statements[row["article"]].append(
             Statement(
-                id=StatementId(row["id"]),
+                id=StatementId(f"{path.stem}:{row['id']}"),
                 article_id=row["article"],
                 source=_span(row["source"]),
                 cue=_span(row["cue"]),
@@ -75,7 +75,7 @@ def annotate(article: Article, statements: list[Statement], resources: Resources
 
 
 def print_errors(
-    gold: dict[str, object], resolution: Resolution, texts: dict[str, str], scorer: Path
+    story: str, gold: dict[str, object], resolution: Resolution, texts: dict[str, str], scorer: Path
 ) -> None:
     sys.path.insert(0, str(scorer))
     from score_record import agree  # noqa: PLC0415 -- lives outside the project
@@ -84,7 +84,7 @@ def print_errors(
     speakers = {row.id: row for row in resolution.speakers}
     by_id = {row.id: row for row in resolution.statements}
     for row in gold["statements"]:  # type: ignore[union-attr]
-        found = by_id[row["id"]]
+        found = by_id[f"{story}:{row['id']}"]
         wanted = [[people[one]["name"], *people[one]["names"]] for one in row["speaker"]]
         got = [[speakers[one].name, *speakers[one].names] for one in found.speakers]
         if not agree(wanted, got):
@@ -114,7 +114,7 @@ def main() -> None:
         rows["statements"] += resolution.statements
         if options.errors:
             texts = {article.id: article.text for article in articles}
-            print_errors(gold, resolution, texts, options.gold.parent.parent / "eval")
+            print_errors(path.stem, gold, resolution, texts, options.gold.parent.parent / "eval")
     for name, table in rows.items():
         lines = b"\n".join(msgspec.json.encode(row) for row in table)
         (options.out / f"{name}.jsonl").write_bytes(lines + b"\n")

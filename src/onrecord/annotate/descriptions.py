@@ -16,6 +16,8 @@ from onrecord.records import Embed, SpeakerKind, Statement
 __all__ = ["Descriptions"]
 
 _NONE = RoleNoun("-", frozenset())
+_BEFORE_DOCUMENT = 5
+"""Tokens before a document in which its author's possessive, or its making, is looked for."""
 _AFTER_CUE = 5
 """Tokens after a cue in which "in a letter" is looked for."""
 
@@ -32,8 +34,8 @@ class Descriptions:
         self._vocabulary = vocabulary
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self._documents: dict[str, Referent] = {}
+        self._last_document: Referent | None = None
         self._principals: dict[int, list[Referent]] = {}
-        self._history: list[tuple[int, tuple[Referent, ...]]] = []
         self._read_principals()
 
     def _noun(self, head: str) -> RoleNoun:
@@ -74,19 +76,22 @@ class Descriptions:
         referent.roles.append(Role(noun, None, span, qualified=True))
 
     def heard(self, statement: Statement, speakers: tuple[Referent, ...]) -> None:
-        """Remember who spoke where, and which documents are theirs ("said in a letter")."""
-        start = (statement.source or statement.cue or statement.content[0]).start
-        self._history.append((bisect_left(self._parse.starts, start), speakers))
+        """Remember whose a document is: "said in a letter", "according to a letter from ..."."""
         if statement.cue is None or len(speakers) != 1:
             return
-        first = bisect_left(self._parse.starts, statement.cue.start)
-        last = bisect_left(self._parse.starts, statement.cue.end) + _AFTER_CUE
-        for token in range(first, min(last, len(self._parse.words))):
+        starts = self._parse.starts
+        first, last = (
+            bisect_left(starts, statement.cue.start),
+            bisect_left(starts, statement.cue.end),
+        )
+        end = min(last + _AFTER_CUE, len(self._parse.words))
+        inside = False
+        for token in range(first, end):
             word = self._parse.lowers[token]
-            if word in self._vocabulary.documents:
+            inside = inside or word in self._vocabulary.classes["document_in"]
+            if word in self._vocabulary.documents and inside:
                 self._documents[word] = speakers[0]
-                return
-            if word in ",.;":
+            elif not word[0].isalpha() or (token >= last and not inside):
                 return
 
     def named(self, name: PrintedName) -> Referent:
@@ -136,8 +141,15 @@ class Descriptions:
             return self._group(part, owner)
         if owner is not None:
             return self._owned(part, owner)
-        if part.determiner in ("definite", "bare") and self._is_person_noun(head, part):
+        return self._person(part, head, pronouns)
+
+    def _person(self, part: Part, head: str, pronouns: Pronouns) -> Choice:
+        """Return who a description of one person means; words that describe nobody mean none."""
+        known = self._is_person_noun(head, part)
+        if known and part.determiner in ("definite", "bare"):
             return self._definite(part, head, pronouns)
+        if part.determiner == "bare" and not known:
+            return Choice(None)
         return Choice(self._new(part), (), "description")
 
     def _is_person_noun(self, head: str, part: Part) -> bool:
@@ -179,28 +191,95 @@ class Descriptions:
         if owner is not None:
             self._documents[part.head] = owner
             return Choice(owner, (), "document:owner")
-        known = self._documents.get(part.head)
+        if part.head in self._vocabulary.classes["same_document"] and self._last_document:
+            return Choice(self._last_document, (), "document:same")
+        known = self._documents.get(part.head) or self._introduced(part)
         if known is not None and part.determiner == "definite":
+            self._last_document = known
             return Choice(known, (), "document:author")
-        referent = self._same(("document", head), "unnamed", self._printed(part))
+        author = self._author_of(part) if part.determiner == "indefinite" else None
+        if author is not None:
+            self._documents[part.head] = self._last_document = author
+            return Choice(author, (), "document:subject")
+        court = head.rstrip("s") in self._vocabulary.classes["court_document"]
+        kind: SpeakerKind = "organisation" if court else "unnamed"
+        referent = self._same(("document", head.rstrip("s")), kind, self._printed(part))
         referent.noun = head
+        referent.document = True
+        self._last_document = referent
         return Choice(referent, (), "document")
 
+    def _introduced(self, part: Part) -> Referent | None:
+        """Return whose a document is by an earlier mention of it ("a letter from Ruiz")."""
+        lowers = self._parse.lowers
+        for token in range(part.first - 1, -1, -1):
+            if lowers[token] != part.head:
+                continue
+            if lowers[token + 1] in ("from", "by"):
+                return self._signed(token + 2)
+            start = max(0, token - _BEFORE_DOCUMENT)
+            for back in range(token - 1, start, -1):
+                name = self._reader.name_at(back)
+                if name is not None and name.possessive and name.first in self._cast.of_name:
+                    return self._cast.of_name[name.first]
+                if lowers[back] in self._vocabulary.classes["document_made"]:
+                    return self._subject_before(back)
+        return None
+
+    def _signed(self, first: int) -> Referent | None:
+        """Return who is named after "a letter from": over "Ruiz's lawyer," to the lawyer's name."""
+        for token in range(first, min(first + _AFTER_CUE + 1, len(self._parse.words))):
+            name = self._reader.name_at(token)
+            if name is not None and not name.possessive and name.kind != "place":
+                return self._cast.of_name.get(name.first)
+        return None
+
+    def _subject_before(self, token: int) -> Referent | None:
+        """Return the only person or body named in the sentence before *token*."""
+        first = self._parse.sentences[self._parse.sentence_of[token]].first
+        found: dict[int, Referent] = {}
+        for at in range(first, token):
+            name = self._reader.name_at(at)
+            referent = self._cast.of_name.get(name.first) if name is not None else None
+            if referent is not None and referent.kind != "group":
+                found[referent.number] = referent
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _author_of(self, part: Part) -> Referent | None:
+        """Return the subject of "... said in a letter", "... released a statement"."""
+        before = self._parse.lowers[part.first - 1] if part.first else ""
+        if before not in self._vocabulary.classes["document_by"]:
+            return None
+        return self._subject_before(part.first)
+
     def _body(self, part: Part) -> Choice:
-        """Return the body last named with the same noun ("the committee")."""
-        found: Referent | None = None
-        at = -1
-        for referent in self._cast.referents:
-            if referent.kind != "organisation" or not referent.names:
-                continue
-            if not any(part.head in name.words for name in referent.names):
-                continue
-            last = _last_before(referent, part.first)
-            if last > at:
-                found, at = referent, last
-        if found is not None:
-            return Choice(found, (), "body")
+        """Return the body last named with the same noun, else the only body named nearby."""
+        bodies = [one for one in self._cast.referents if one.kind == "organisation" and one.names]
+        same = [one for one in bodies if any(part.head in name.words for name in one.names)]
+        if part.modifier is not None:
+            words = {*part.modifier.name.words}
+            same = [
+                one for one in bodies if any(words <= {*name.words} for name in one.names)
+            ] or same
+        same = [one for one in same if _last_before(one, part.first) >= 0]
+        if same:
+            latest = max(same, key=lambda one: (_last_before(one, part.first), -one.number))
+            return Choice(latest, (), "body")
+        if part.head in self._vocabulary.classes["any_body"]:
+            near = self._body_near(bodies, part.first)
+            if near is not None:
+                return Choice(near, (), "body:near")
         return Choice(self._new(part), (), "description")
+
+    def _body_near(self, bodies: list[Referent], token: int) -> Referent | None:
+        """Return the only body named in this and the sentence before, else in one more."""
+        sentence = self._parse.sentence_of[token]
+        for back in (1, 2):
+            first = self._parse.sentences[max(0, sentence - back)].first
+            near = [one for one in bodies if first <= _last_before(one, token)]
+            if near:
+                return near[0] if len(near) == 1 else None
+        return None
 
     def _group(self, part: Part, owner: Referent | None) -> Choice:
         """Return a group: the one of the same words, or of the same noun for "the ..."."""
@@ -252,7 +331,7 @@ class Descriptions:
         noun = self._noun(head)
         if head in self._vocabulary.classes["generic_person"]:
             choice = pronouns.resolve(Query(part.first, noun.agreement))
-            if choice.referent is not None:
+            if choice.referent is not None and choice.referent.agreement == noun.agreement:
                 return choice
             return Choice(self._new(part), (), "description")
         found = self._by_role(head)
@@ -270,7 +349,26 @@ class Descriptions:
             return Choice(found[0], (), "role")
         if found:
             return self._nearest(found, part.first)
+        if part.determiner == "definite" and "person" not in noun.classes:
+            near = self._only_near(part.first)
+            if near is not None and not self._excludes(near, head):
+                return Choice(near, (), "role:only")
         return Choice(self._new(part), (), "description")
+
+    def _only_near(self, token: int) -> Referent | None:
+        """Return the only person named in this and the sentence before."""
+        first = self._parse.sentences[max(0, self._parse.sentence_of[token] - 1)].first
+        near = [
+            one
+            for one in self._cast.referents
+            if one.kind == "person" and one.names and _last_before(one, token) >= first
+        ]
+        return near[0] if len(near) == 1 else None
+
+    def _excludes(self, referent: Referent, head: str) -> bool:
+        """Return whether what is printed of a person speaks against calling them *head*."""
+        agreement = self._noun(head).agreement
+        return agreement != "-" and referent.agreement not in ("", agreement)
 
     def _nearest(self, found: list[Referent], token: int) -> Choice:
         """Return the one mentioned in this or the sentence before, if no other is."""
@@ -282,33 +380,26 @@ class Descriptions:
         return Choice(None, tuple(near or found), "role:open")
 
     def before(self, token: int) -> Choice:
-        """Return the person named right before a relative pronoun."""
-        for back in (1, 2):
-            name = self._reader.name_at(token - back) if token >= back else None
-            if name is not None and name.first in self._cast.of_name:
-                return Choice(self._cast.of_name[name.first], (), "relative")
+        """Return the person that a relative pronoun follows, over an apposition if need be."""
+        first = self._parse.sentences[self._parse.sentence_of[token]].first
+        for back in range(token - 1, first - 1, -1):
+            name = self._reader.name_at(back)
+            referent = self._cast.of_name.get(name.first) if name is not None else None
+            if referent is not None and referent.kind == "person":
+                return Choice(referent, (), "relative")
         return Choice(None)
 
-    def plural(self, token: int) -> Choice:
-        """Return the group or body that spoke last before "they"."""
-        sentence = self._parse.sentence_of[token]
-        for at, speakers in reversed(self._history):
-            if at >= token or sentence - self._parse.sentence_of[at] > 3:  # noqa: PLR2004
-                continue
-            if len(speakers) == 1 and (
-                speakers[0].plural or speakers[0].kind in ("organisation", "group", "unnamed")
-            ):
-                return Choice(speakers[0], (), "pronoun:plural")
-        return Choice(None)
-
-    def body_before(self, token: int) -> Choice:
-        """Return the body or document that spoke last before "it"."""
-        for at, speakers in reversed(self._history):
-            if at < token and len(speakers) == 1 and not speakers[0].plural:
-                if speakers[0].kind == "organisation" or speakers[0].noun:
-                    return Choice(speakers[0], (), "pronoun:body")
-                return Choice(None)
-        return Choice(None)
+    def plural_noun(self, first: int, last: int) -> Referent:
+        """Return the group that a plural noun or name of people at these tokens means."""
+        name = self._reader.name_at(first)
+        if name is not None:
+            return self._cast.of_name.get(name.first) or self.named(name)
+        part = Part(first, last, "nominal", head=self._parse.lowers[first])
+        choice = self._group(part, None)
+        referent = choice.referent or self._new(part)
+        referent.places.append(Place(first, last, "nominal", "group"))
+        referent.places.sort(key=lambda one: (one.first, one.last))
+        return referent
 
 
 def _last_before(referent: Referent, token: int) -> int:

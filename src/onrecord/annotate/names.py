@@ -19,6 +19,8 @@ _HEADLINE_TOKENS = 5
 _LONGEST_ACRONYM = 6
 _PARTY_TAGS = frozenset(("r-", "d-", "i-"))
 """Start of a legislator's party and state ("D-Ohio"): no part of a name."""
+_STOPS = frozenset(".!")
+"""Headlines do not end in a full stop."""
 _GAP = 3
 """At most so many lower-case words inside a name ("de la", "of the")."""
 
@@ -75,7 +77,8 @@ class _Finder:
         for sentence, count in counts.items():
             first, last, _ = self._parse.sentences[sentence]
             size = last - first
-            if size >= _HEADLINE_TOKENS and count > _HEADLINE_SHARE * size:
+            stopped = self._parse.words[last - 1] in _STOPS or self._parse.words[last - 2] in _STOPS
+            if size >= _HEADLINE_TOKENS and count > _HEADLINE_SHARE * size and not stopped:
                 found.add(sentence)
         return frozenset(found)
 
@@ -95,12 +98,23 @@ class _Finder:
     def _extend(self, start: int) -> int:
         """Return the end of the capitalised run that begins with token *start*."""
         end = start + 1
-        while not self._is_possessive(end - 1):
+        while not self._is_possessive(end - 1) or self._owns_body(end):
             step = self._step(start, end)
             if step == 0:
                 break
             end += step
         return end
+
+    def _owns_body(self, end: int) -> bool:
+        """Return whether a possessive belongs to a body's name ("Attorney's Office")."""
+        if end not in self._capset:
+            return False
+        holder = plain(self._parse.words[end - 1])
+        body = self._parse.lowers[end] in self._vocabulary.organisation_words
+        known = self._vocabulary
+        return body and (
+            holder in known.titles or holder in known.groups or holder + "s" in known.groups
+        )
 
     def _step(self, start: int, end: int) -> int:
         """Return how many more tokens belong to the run *start*..*end*: 0 ends it."""
@@ -168,7 +182,18 @@ class _Finder:
         if joins and self._opens_office(start, end):
             return len(between) + 1
         inside = any(word in ("of", "for", "on") for word in lowers[start:end])
-        return 2 if between == ("and",) and inside else 0
+        if between == ("and",) and (inside or self._is_shared_body(start, end + 1)):
+            return 2
+        return 0
+
+    def _is_shared_body(self, start: int, right: int) -> bool:
+        """Return whether "and" stands inside a body's name: "the Arts and Sports Committee"."""
+        if start == 0 or self._parse.lowers[start - 1] != "the":
+            return False
+        last = right
+        while last + 1 in self._capset and not self._is_possessive(last):
+            last += 1
+        return last > right and self._parse.lowers[last] in self._vocabulary.organisation_words
 
     def _opens_office(self, start: int, end: int) -> bool:
         """Return whether "of" after the run continues it: "Bank of", "Secretary of"."""
@@ -349,7 +374,7 @@ def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind
         return "organisation"
     if phrase in vocabulary.places or keys[-1] in vocabulary.place_words:
         return "place"
-    if keys[-1] in vocabulary.peoples:
+    if keys[-1] in vocabulary.peoples or keys[-1].partition("-")[0] in vocabulary.peoples:
         return "people"
     return _kind_by_shape(words, keys, vocabulary)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
+from onrecord.annotate.roles import singular
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.naming import plain
 
@@ -14,6 +15,10 @@ __all__ = ["Part", "SourceReader"]
 
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 
+_OPENING = frozenset(("as", "that"))
+"""Prepositions that may open a description ("that committee")."""
+_ADJECTIVES = 3
+"""Tokens before "and" in which only adjectives may stand."""
 _BREAKS = frozenset((",", "-", "–", "—", ";", ":", "(", ")"))
 
 
@@ -66,8 +71,9 @@ class SourceReader:
 
     def read(self, first: int, last: int) -> list[Part]:
         """Return the parts of the source that spans tokens *first* to *last*."""
-        if last - first == 1 and self._parse.lowers[first] in self._words["personal"]:
-            return [Part(first, last, "pronoun", head=self._parse.lowers[first])]
+        pronoun = self._parse.lowers[first].partition("'")[0]  # "we" of "we're"
+        if last - first == 1 and pronoun in self._words["personal"]:
+            return [Part(first, last, "pronoun", head=pronoun)]
         parts: list[Part] = []
         for segment in self._segments(first, last):
             part = self._part(segment)
@@ -86,15 +92,30 @@ class SourceReader:
             if name is not None and name.first >= first:
                 token = min(name.last, last)
                 continue
-            if word in _BREAKS or word in ("and", "or", "&"):
+            joins = word in ("and", "or", "&")
+            if word in _BREAKS or (joins and not self._is_adjective(begin, token)):
                 if begin < token and depth == 0:
                     found.append(_Segment(begin, token, joined))
                     joined = False
                 depth = max(0, depth + (word == "(") - (word == ")"))
-                joined = joined or word in ("and", "or", "&")
+                joined = joined or joins
                 begin = token + 1
             token += 1
         return found
+
+    def _is_adjective(self, begin: int, token: int) -> bool:
+        """Return whether "and" joins adjectives ("the tall and angry mayor"), not people."""
+        determined = self._determiner(begin) != "bare" and begin + 1 < token
+        known = self._vocabulary
+        word = self._parse.lowers[token - 1]
+        noun = singular(word, known) in known.role_nouns or word in known.groups
+        noun = noun or word in known.documents or word in known.bodies
+        return (
+            determined
+            and token - begin <= _ADJECTIVES
+            and not noun
+            and self.name_at(token - 1) is None
+        )
 
     def _part(self, segment: _Segment) -> Part | None:
         """Return what a segment names, or None where it only adds to the one before."""
@@ -104,11 +125,9 @@ class SourceReader:
             first < last and lowers[first] in self._words["dropped"] and self.name_at(first) is None
         ):
             first += 1
-        if (
-            first == last
-            or lowers[first] in self._words["preposition"] - {"as"}
-            or lowers[first].isdigit()
-        ):
+        if first == last or (last - first == 1 and lowers[first].isdigit()):
+            return None  # an age
+        if lowers[first] in self._words["preposition"] and lowers[first] not in _OPENING:
             return None
         if last - first == 1 and lowers[first] in self._words["personal"]:
             return Part(first, last, "pronoun", head=lowers[first])
@@ -119,13 +138,13 @@ class SourceReader:
         return self._nominal(first, last, head)
 
     def _named(self, first: int, last: int, name: PrintedName) -> Part | None:
-        if name.kind == "title":
+        if name.kind == "title" or self._is_member(first, name):
             owner = self._owner(first, last, name.first, name.last)
             return Part(
                 first,
                 last,
                 "nominal",
-                head=self._parse.lowers[name.last - 1].rstrip("'s"),
+                head=plain(self._parse.words[name.last - 1]),
                 determiner=self._determiner(first),
                 owner=owner,
                 modifier=name,
@@ -138,6 +157,11 @@ class SourceReader:
             name=name,
             apposed=(apposed,) if apposed else (),
         )
+
+    def _is_member(self, first: int, name: PrintedName) -> bool:
+        """Return whether a name of people is one of them ("the Ohio Democrat")."""
+        singular_noun = name.kind == "people" and not name.name.family.endswith("s")
+        return singular_noun and self._determiner(first) in ("definite", "possessive")
 
     def _before(self, first: int, name: PrintedName) -> Part | None:
         """Return the description in front of a name ("bank spokesman Ian Ross")."""
@@ -213,16 +237,9 @@ class SourceReader:
         return None
 
     def _owner_after(self, first: int, last: int) -> Part | None:
-        for token in range(first, last):
-            name = self.name_at(token)
-            if name is not None:
-                if name.possessive and name.last < last:
-                    return self._nominal(first, last, self._head_end(first, last))
-                return Part(name.first, name.last, "name", name=name)
-        lowers = self._parse.lowers
-        if first < last and lowers[first] in self._words["personal"]:
-            return Part(first, first + 1, "pronoun", head=lowers[first])
-        return self._nominal(first, last, self._head_end(first, last)) if first < last else None
+        """Return the first who is named after "for", "of", "from"."""
+        parts = self.read(first, last) if first < last else []
+        return parts[0] if parts else None
 
     def _join(self, parts: list[Part], part: Part, segment: _Segment) -> None:
         """Add *part*: as somebody else, or as a description of the one before."""

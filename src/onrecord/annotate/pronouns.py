@@ -26,14 +26,14 @@ _REACH = 8
 _SAME_SENTENCE = 4.0
 _PER_SENTENCE = -1.6
 _PER_BLOCK = -0.4
-_FIRST_IN_SENTENCE = 2.0
+_FIRST_IN_SENTENCE = 2.5
 _OBLIQUE_PLACE = -1.5
 _POSSESSIVE_PLACE = -0.7
 _SPOKE = 2.5
-_AGREES = 1.5
-_QUOTED = -3.0
+_AGREES = 1.0
+_QUOTED = -5.0
 _OWN_CONTENT = -8.0
-_FREQUENT = 0.25
+_FREQUENT = 0.1
 _FREQUENT_MOST = 6
 _LEAD = 0.8
 """By how much the best candidate must lead: below, the pronoun is unsure."""
@@ -55,6 +55,8 @@ class Choice(NamedTuple):
     referent: Referent | None
     candidates: tuple[Referent, ...] = ()
     method: str = "pronoun"
+    more: tuple[Referent, ...] = ()
+    """The others, where several speak together."""
 
 
 @dataclass(slots=True)

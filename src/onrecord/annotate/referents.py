@@ -45,10 +45,9 @@ class Referent:
     masculine: int = 0
     feminine: int = 0
     plural: bool = False
+    document: bool = False
     noun: str = ""
     """Head noun, where the referent has no name."""
-    members: tuple[int, ...] = ()
-    """Of joint speakers that a plural pronoun may take up."""
 
     def print(self, form: str) -> None:
         """Count a printed form of the referent's name."""

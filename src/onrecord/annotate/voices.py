@@ -9,6 +9,7 @@ from onrecord.annotate.descriptions import Descriptions
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.parts import Part, SourceReader
+from onrecord.annotate.plurals import Plurals
 from onrecord.annotate.pronouns import AGREEMENT, Choice, Pronouns, Query
 from onrecord.annotate.referents import Cast, Place, Referent
 from onrecord.annotate.vocabulary import Vocabulary
@@ -64,8 +65,17 @@ class Voices:
         self._vocabulary = vocabulary
         self._statements = sorted(statements, key=_position)
         self._reader = SourceReader(parse, names, vocabulary)
-        self._pronouns = Pronouns(parse, cast, self._quoted_tokens(), vocabulary.classes["oblique"])
+        quoted = self._quoted_tokens()
+        self._pronouns = Pronouns(parse, cast, quoted, vocabulary.classes["oblique"])
         self._descriptions = Descriptions(parse, cast, self._reader, vocabulary)
+        self._plurals = Plurals(
+            parse,
+            names,
+            cast,
+            vocabulary,
+            quoted=quoted,
+            noun=self._descriptions.plural_noun,
+        )
         self._decided: dict[StatementId, Decision] = {}
         self._open: list[tuple[Part, tuple[Referent, ...]]] = []
         self._last: Statement | None = None
@@ -106,8 +116,10 @@ class Voices:
         )
 
     def _remember(self, statement: Statement, decision: Decision) -> None:
+        start = (statement.source or statement.cue or statement.content[0]).start
+        token = bisect_left(self._parse.starts, start)
+        self._plurals.spoke(token, decision.speakers)
         if statement.source is not None and len(decision.speakers) == 1:
-            token = bisect_left(self._parse.starts, statement.source.start)
             self._pronouns.spoke(token, decision.speakers[0])
         self._descriptions.heard(statement, decision.speakers)
 
@@ -122,7 +134,7 @@ class Voices:
         if first < 0 or last <= first:
             return None
         heard = _Heard()
-        for part in self._reader.read(first, last):
+        for part in self._named_after(self._reader.read(first, last), last):
             self._hear(part, statement, heard)
         if not heard.methods:
             return None
@@ -134,6 +146,20 @@ class Voices:
             candidates=tuple(heard.candidates),
             method="+".join(dict.fromkeys(heard.methods)),
         )
+
+    def _named_after(self, parts: list[Part], last: int) -> list[Part]:
+        """Put the name right after a description in its place ("a neighbour, Ana Ruiz, ...")."""
+        described = len(parts) == 1 and parts[0].kind == "nominal"
+        if not described or self._parse.lowers[last : last + 1] != (",",):
+            return parts
+        name = self._reader.name_at(last + 1)
+        if name is None or name.first != last + 1 or name.possessive or name.kind != "person":
+            return parts
+        after = self._parse.lowers[name.last : name.last + 1]
+        if after and after[0].isalpha() and after[0] not in self._vocabulary.classes["role_end"]:
+            return parts
+        part = parts[0]
+        return [Part(part.first, name.last, "name", name=name, apposed=(part,))]
 
     def _embed(self, statement: Statement) -> Embed | None:
         start = statement.content[0].start
@@ -204,7 +230,9 @@ class Voices:
     def _hear_pronoun(self, part: Part, statement: Statement, heard: _Heard) -> None:
         choice = self._pronoun(part, statement)
         if choice.referent is not None:
-            self._take(part, choice.referent, choice.method, heard)
+            for referent in (choice.referent, *choice.more):
+                self._take(part, referent, choice.method, heard)
+                heard.on_behalf += self._descriptions.principals(referent)
         elif choice.candidates:
             heard.candidates += choice.candidates
             heard.methods.append(choice.method)
@@ -216,9 +244,9 @@ class Voices:
         if part.head == "who":
             return self._descriptions.before(part.first)
         if part.head in self._vocabulary.classes["plural_person"]:
-            return self._descriptions.plural(part.first)
+            return self._plurals.they(part.first)
         if part.head in ("it", "its"):
-            return self._descriptions.body_before(part.first)
+            return self._plurals.it(part.first)
         if part.head not in AGREEMENT:
             return Choice(None)
         return self._pronouns.resolve(self._query(part, statement))
@@ -297,7 +325,8 @@ class Voices:
             if owner.head in AGREEMENT:
                 return self._pronouns.resolve(self._query(owner, statement)).referent
             return self._pronoun(owner, statement).referent
-        return None
+        whose = self._owner(owner.owner, statement) if owner.owner is not None else None
+        return self._descriptions.resolve(owner, whose, self._pronouns).referent
 
     def _hear_nominal(self, part: Part, statement: Statement, heard: _Heard) -> None:
         owner = self._owner(part.owner, statement) if part.owner is not None else None
@@ -319,7 +348,7 @@ class Voices:
         if place not in referent.places:
             referent.places.append(place)
             referent.places.sort(key=lambda one: (one.first, one.last))
-            if referent.kind in ("person", "unnamed"):
+            if referent.kind == "person" or referent.noun in self._vocabulary.role_nouns:
                 self._pronouns.note(place, referent)
         heard.speakers.append(referent)
         heard.methods.append(method)

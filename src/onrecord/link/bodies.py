@@ -15,24 +15,23 @@ _SHORTEST = 3
 """Letters of the shortest initials that are taken for a longer name's."""
 
 
-def group_bodies(chains: Mapping[ChainKey, Chain]) -> dict[ChainKey, ChainKey]:
+def group_bodies(
+    chains: Mapping[ChainKey, Chain], court_documents: frozenset[str]
+) -> dict[ChainKey, ChainKey]:
     """Return the root of each chain of an organisation or group with a name.
 
     Names are the same where their words are, in any order ("Department of Justice", "Justice
-    Department"), or where one is the initials of exactly one other.
+    Department"), or where one is the initials of exactly one other. A document of a court
+    that each article calls by its noun ("the indictment") is the story's one.
     """
     by_words: dict[frozenset[str], list[ChainKey]] = defaultdict(list)
     initials: dict[str, set[frozenset[str]]] = defaultdict(set)
     for key in sorted(chains):
-        chain = chains[key]
-        if chain.kind not in ("organisation", "group") or not _is_name(chain):
-            continue
-        words = [plain(word) for word in chain.name.split()]
-        content = [word for word in words if word not in _SMALL | _LEGAL] or words
-        by_words[frozenset(content)].append(key)
-        for letters in {"".join(word[0] for word in some if word) for some in (content, words)}:
-            if len(letters) >= _SHORTEST and len(content) > 1:
-                initials[letters].add(frozenset(content))
+        document = _document(chains[key], court_documents)
+        if document:
+            by_words[frozenset(("document", document))].append(key)
+        elif _is_name(chains[key]):
+            by_words[_content(chains[key], initials)].append(key)
     roots: dict[ChainKey, ChainKey] = {}
     for content_set, keys in by_words.items():
         target = content_set
@@ -45,10 +44,29 @@ def group_bodies(chains: Mapping[ChainKey, Chain]) -> dict[ChainKey, ChainKey]:
     return {key: _find(roots, key) for key in roots}
 
 
+def _content(chain: Chain, initials: dict[str, set[frozenset[str]]]) -> frozenset[str]:
+    """Return the words of a name that tell it from others, and note its initials."""
+    words = [plain(word) for word in chain.name.split()]
+    content = [word for word in words if word not in _SMALL | _LEGAL] or words
+    for letters in {"".join(word[0] for word in some if word) for some in (content, words)}:
+        if len(letters) >= _SHORTEST and len(content) > 1:
+            initials[letters].add(frozenset(content))
+    return frozenset(content)
+
+
 def _find(roots: Mapping[ChainKey, ChainKey], key: ChainKey) -> ChainKey:
     while roots[key] != key:
         key = roots[key]
     return key
+
+
+def _document(chain: Chain, court_documents: frozenset[str]) -> str:
+    """Return the noun of a document of a court, or nothing."""
+    for word in chain.name.split():
+        noun = plain(word).removesuffix("s")
+        if chain.kind == "organisation" and word.islower() and noun in court_documents:
+            return noun
+    return ""
 
 
 def _is_name(chain: Chain) -> bool:

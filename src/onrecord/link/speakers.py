@@ -68,7 +68,8 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
         if chain.kind == "person"
     ]
     named = group_persons(persons, _nicknames(resources), resources.words("given_names"), {})
-    bodies = group_bodies(chains)
+    classes = {row[0]: row[1] for row in resources.tables["source_words"]}
+    bodies = group_bodies(chains, frozenset(classes["court_document"].split()))
     return Groups(
         root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
         method={**dict.fromkeys(bodies, "name"), **named.method},
