@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.ids import ArticleId, StatementId
 from onrecord.records import Article, Statement, StoryRecord
+from onrecord.report.dates import day_words
 from onrecord.report.strip import Strip, draw
 from onrecord.views.carried import Column, Matrix, carried
 from onrecord.views.findings import Altered, Differing, Only, altered, differing, only_here
@@ -39,6 +40,8 @@ class StoryPage:
     places: Mapping[StatementId, int]
     numbers: Mapping[ArticleId, int]
     versions: Mapping[ArticleId, str]
+    year: str | None
+    """The year of publication, where all articles have the same."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -124,6 +127,11 @@ class StoryPage:
             row.item for row in rows if any(one.item.number == item.number for one in row.answers)
         )
 
+    def day(self, date: str | None) -> str:
+        """Return a date in words, without the year where the whole story has one year."""
+        words = day_words(date)
+        return words.removesuffix(f" {self.year}") if self.year and date != self.year else words
+
     def version(self, statement: Statement) -> str:
         """Return which version of its page prints *statement*, where several are held."""
         return self.versions.get(statement.article_id, "")
@@ -149,11 +157,20 @@ class StoryPage:
         return self.index.outlet_of(statement)
 
     def carriers(self, item: Item) -> tuple[tuple[Statement, int], ...]:
-        """Return per article that carries *item* its first statement, and how many there are."""
+        """Return per article that carries *item* its first statement, and how many there are.
+
+        Copies and later versions are left to `copied`.
+        """
         rows: dict[ArticleId, list[Statement]] = {}
         for statement in item.statements:
             rows.setdefault(statement.article_id, []).append(statement)
-        return tuple((found[0], len(found)) for found in rows.values())
+        own = [found for found in rows.values() if found[0].article_id not in self.index.copies]
+        return tuple((found[0], len(found)) for found in own or rows.values())
+
+    def copied(self, item: Item) -> int:
+        """Return how many copies and later versions carry *item* besides."""
+        articles = {row.article_id for row in item.statements}
+        return len(articles) - len(self.carriers(item))
 
     def lead_in(self, statement: Statement) -> str:
         """Return the cue before content that needs it to be read, else nothing."""
@@ -182,6 +199,7 @@ def story_page(record: StoryRecord, prefix: str) -> StoryPage:
     moments = timeline(index)
     title_id = record.story.title_article_id
     published = [row.published for row in index.articles.values() if row.published]
+    years = {date[:4] for date in published}
     return StoryPage(
         prefix=prefix,
         index=index,
@@ -198,6 +216,7 @@ def story_page(record: StoryRecord, prefix: str) -> StoryPage:
         title_article=index.articles.get(title_id) if title_id else None,
         places={row: number for number, row in enumerate(index.statements, start=1)},
         versions=_versions(index),
+        year=years.pop() if len(years) == 1 else None,
         numbers={row: number for number, row in enumerate(index.articles, start=1)},
     )
 

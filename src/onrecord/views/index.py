@@ -116,8 +116,9 @@ def index_story(record: StoryRecord) -> Index:
     )
 
 
-def _article_order(article: Article) -> tuple[bool, str, str, str]:
-    return (article.published is None, article.published or "", outlet_name(article), article.id)
+def _article_order(article: Article) -> tuple[bool, str, str, str, str]:
+    published, modified = article.published or "", article.modified or ""
+    return (not published, published, outlet_name(article), modified, article.id)
 
 
 def _reason_to_leave(statement: Statement, article: Article) -> str | None:

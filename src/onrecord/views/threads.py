@@ -175,5 +175,6 @@ def _presence(index: Index, statement: Statement, replies: Sequence[Statement]) 
         outlet=index.outlet_of(statement),
         statement=statement,
         status=statement.answer_status,
-        answered_here=any(row.article_id == statement.article_id for row in replies),
+        answered_here=statement.answer_status == "same_article"
+        or any(row.article_id == statement.article_id for row in replies),
     )
