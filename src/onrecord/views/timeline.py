@@ -14,6 +14,11 @@ class Moment(Row, frozen=True, kw_only=True):
     printed: tuple[tuple[str, tuple[str, ...]], ...]
     """Days of publication (ISO 8601, as precise as held) with the outlets, sorted."""
 
+    @property
+    def outlets(self) -> int:
+        """Return how many outlets printed it, copies included."""
+        return len({outlet for _, outlets in self.printed for outlet in outlets})
+
 
 class Timeline(Row, frozen=True, kw_only=True):
     """Items with a date, sorted by it; and those without, in reading order."""
