@@ -171,6 +171,8 @@ class _Assembly:
     def _lone(self, name: PrintedName) -> None:
         """Give a lone word to the one person it can stand for, else to a new referent."""
         word = name.name.words[0]
+        if self._family(name):
+            return
         known = self._cast.persons.get(family_key(word), ())
         bucket = [one for one in known if _is_short(one, word)]
         if name.kind == "place" and (not bucket or self._is_where(name)):
@@ -188,6 +190,19 @@ class _Assembly:
             referent.names.append(name.name)
             self._cast.persons.setdefault(family_key(word), []).append(referent)
             self._place(referent, name)
+
+    def _family(self, name: PrintedName) -> bool:
+        """Note whom "the Ruizes" are, where more than one Ruiz is named; return whether so."""
+        word = name.name.words[0]
+        if not word.endswith("s") or not self._after_the(name):
+            return False
+        for base in (word[:-1], word[:-2]):
+            known = self._cast.persons.get(family_key(base), ()) if base else ()
+            found = [one for one in known if any(base == name.family for name in one.names)]
+            if len(found) > 1:
+                self._cast.families[name.first] = tuple(found)
+                return True
+        return False
 
     def _is_capitals(self, name: PrintedName) -> bool:
         return self._parse.words[name.core].removesuffix("'s").removesuffix("’s").isupper()

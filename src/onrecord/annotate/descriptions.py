@@ -33,7 +33,7 @@ class Descriptions:
         self._reader = reader
         self._vocabulary = vocabulary
         self._nameless: dict[tuple[str, ...], Referent] = {}
-        self._documents: dict[str, Referent] = {}
+        self._documents: dict[str, tuple[int, Referent]] = {}
         self._last_document: Referent | None = None
         self._principals: dict[int, list[Referent]] = {}
         self._read_principals()
@@ -90,7 +90,7 @@ class Descriptions:
             word = self._parse.lowers[token]
             inside = inside or word in self._vocabulary.classes["document_in"]
             if word in self._vocabulary.documents and inside:
-                self._documents[word] = speakers[0]
+                self._documents[word] = (token, speakers[0])
             elif not word[0].isalpha() or (token >= last and not inside):
                 return
 
@@ -189,19 +189,21 @@ class Descriptions:
         """Return the person behind a document where the text says who, else the document."""
         head = singular(part.head, self._vocabulary)
         if owner is not None:
-            self._documents[part.head] = owner
+            self._documents[part.head] = (part.first, owner)
             return Choice(owner, (), "document:owner")
         if part.head in self._vocabulary.classes["same_document"] and self._last_document:
             return Choice(self._last_document, (), "document:same")
-        known = self._documents.get(part.head) or self._introduced(part)
+        known = self._author(part)
         if known is not None and part.determiner == "definite":
             self._last_document = known
             return Choice(known, (), "document:author")
-        author = self._author_of(part) if part.determiner == "indefinite" else None
-        if author is not None:
-            self._documents[part.head] = self._last_document = author
-            return Choice(author, (), "document:subject")
         court = head.rstrip("s") in self._vocabulary.classes["court_document"]
+        found = part.determiner == "indefinite" and not court
+        author = self._author_of(part) if found else None
+        if author is not None:
+            self._documents[part.head] = (part.first, author)
+            self._last_document = author
+            return Choice(author, (), "document:subject")
         kind: SpeakerKind = "organisation" if court else "unnamed"
         referent = self._same(("document", head.rstrip("s")), kind, self._printed(part))
         referent.noun = head
@@ -209,21 +211,31 @@ class Descriptions:
         self._last_document = referent
         return Choice(referent, (), "document")
 
-    def _introduced(self, part: Part) -> Referent | None:
-        """Return whose a document is by an earlier mention of it ("a letter from Ruiz")."""
+    def _author(self, part: Part) -> Referent | None:
+        """Return whose a document is by the last time that the text says so before."""
         lowers = self._parse.lowers
-        for token in range(part.first - 1, -1, -1):
-            if lowers[token] != part.head:
-                continue
-            if lowers[token + 1] in ("from", "by"):
-                return self._signed(token + 2)
-            start = max(0, token - _BEFORE_DOCUMENT)
-            for back in range(token - 1, start, -1):
-                name = self._reader.name_at(back)
-                if name is not None and name.possessive and name.first in self._cast.of_name:
-                    return self._cast.of_name[name.first]
-                if lowers[back] in self._vocabulary.classes["document_made"]:
-                    return self._subject_before(back)
+        at, known = self._documents.get(part.head, (-1, None))
+        for token in range(part.first - 1, max(at, -1), -1):
+            if lowers[token] == part.head:
+                author = self._introduced(token)
+                if author is not None:
+                    return author
+        return known
+
+    def _introduced(self, token: int) -> Referent | None:
+        """Return whose the document at *token* is: "a letter from Ruiz", "Ruiz filed a suit"."""
+        lowers = self._parse.lowers
+        made = self._vocabulary.classes["document_made"]
+        if lowers[token + 1] in ("from", "by"):
+            return self._signed(token + 2)
+        if lowers[token + 1] in made and lowers[token + 2] in ("by", "from"):
+            return self._signed(token + 3)
+        for back in range(token - 1, max(0, token - _BEFORE_DOCUMENT), -1):
+            name = self._reader.name_at(back)
+            if name is not None and name.possessive and name.first in self._cast.of_name:
+                return self._cast.of_name[name.first]
+            if lowers[back] in made:
+                return self._subject_before(back)
         return None
 
     def _signed(self, first: int) -> Referent | None:
@@ -334,7 +346,7 @@ class Descriptions:
             if choice.referent is not None and choice.referent.agreement == noun.agreement:
                 return choice
             return Choice(self._new(part), (), "description")
-        found = self._by_role(head)
+        found = [one for one in self._by_role(head) if _last_before(one, part.first) >= 0]
         found = [
             one for one in found if noun.agreement in ("-", one.agreement) or not one.agreement
         ]

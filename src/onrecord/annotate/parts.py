@@ -106,16 +106,19 @@ class SourceReader:
     def _is_adjective(self, begin: int, token: int) -> bool:
         """Return whether "and" joins adjectives ("the tall and angry mayor"), not people."""
         determined = self._determiner(begin) != "bare" and begin + 1 < token
-        known = self._vocabulary
-        word = self._parse.lowers[token - 1]
-        noun = singular(word, known) in known.role_nouns or word in known.groups
-        noun = noun or word in known.documents or word in known.bodies
+        noun = self._is_known(self._parse.lowers[token - 1])
         return (
             determined
             and token - begin <= _ADJECTIVES
             and not noun
             and self.name_at(token - 1) is None
         )
+
+    def _is_known(self, word: str) -> bool:
+        """Return whether a noun stands for people, a body or a document."""
+        known = self._vocabulary
+        person = singular(word, known) in known.role_nouns or word in known.groups
+        return person or word in known.documents or word in known.bodies
 
     def _part(self, segment: _Segment) -> Part | None:
         """Return what a segment names, or None where it only adds to the one before."""
@@ -194,7 +197,7 @@ class SourceReader:
             "of",
         ):
             inner = self._nominal(head_end + 1, last, self._head_end(head_end + 1, last))
-            if inner is not None and inner.head:
+            if inner is not None and self._is_known(inner.head):
                 word = inner.head
         return Part(
             first,

@@ -31,7 +31,7 @@ _OBLIQUE_PLACE = -1.5
 _POSSESSIVE_PLACE = -0.7
 _SPOKE = 2.5
 _AGREES = 1.0
-_QUOTED = -5.0
+_QUOTED = -7.0
 _OWN_CONTENT = -8.0
 _FREQUENT = 0.1
 _FREQUENT_MOST = 6
@@ -168,7 +168,7 @@ class Pronouns:
             score += _POSSESSIVE_PLACE
         if any(first <= one.token < last for first, last in query.own):
             score += _OWN_CONTENT
-        elif one.token in self._quoted:
+        elif one.token in self._quoted and query.token not in self._quoted:
             score += _QUOTED
         return score
 

@@ -77,6 +77,8 @@ class Cast:
     """By first token of the printed name."""
     open_names: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
     """Names that could be several referents', by first token."""
+    families: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
+    """Persons meant by "the Ruizes", by first token of the name."""
     persons: dict[str, list[Referent]] = field(default_factory=dict)
     """Persons by each word that can stand for their name."""
     bodies: dict[frozenset[str], Referent] = field(default_factory=dict)

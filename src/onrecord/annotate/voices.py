@@ -298,6 +298,11 @@ class Voices:
             heard.methods.append("name:open")
             self._open.append((part, candidates))
             return
+        family = self._cast.families.get(name.first)
+        if family is not None:
+            for one in family:
+                self._take(part, one, "family", heard)
+            return
         referent = self._cast.of_name.get(name.first) or self._descriptions.named(name)
         heard.speakers.append(referent)
         heard.methods.append("name")
