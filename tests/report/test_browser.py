@@ -144,6 +144,13 @@ def test_the_filter_hides_what_does_not_match(open_page: object) -> None:
     assert page.locator(".hits").text_content() == "1 statement contains “two sets of books”"
 
 
+def test_unsure_rows_can_be_hidden_without_scripts(open_page: object) -> None:
+    page = open_page(report(), java_script_enabled=False)
+    shown = page.locator(".st:visible").count()
+    page.locator(".hide-unsure").check()
+    assert page.locator(".st:visible").count() == shown - 1
+
+
 def test_without_scripts_there_is_no_filter_that_does_nothing(open_page: object) -> None:
     page = open_page(report(), java_script_enabled=False)
     assert not page.locator("input[type=search]").is_visible()

@@ -72,3 +72,19 @@ def test_a_copy_with_the_same_words_is_shown_with_its_source() -> None:
         for row in (variant.statement, *variant.same)
     ]
     assert sorted(row.id for row in shown) == sorted(row.id for row in index.items[1].statements)
+
+
+def test_a_closing_mark_stays_with_its_word() -> None:
+    base = make_article("“It was safe before noon.”")
+    ours = make_article("“It was safe,” she said.")
+    fullest, statement = make_statement(base, base.text), make_statement(ours, "“It was safe,”")
+    edits = (
+        Edit(op="equal", ours=Span(1, 12), fullest=Span(1, 12)),
+        Edit(op="drop", fullest=Span(13, 24)),
+    )
+    carriage = make_carriage(make_utterance(fullest, statement), statement, [], edits=edits)
+    found = pieces(ours, statement, base, carriage)
+    assert [(piece.op, piece.text) for piece in found] == [
+        ("same", "“It was safe,”"),
+        ("left out", "before noon"),
+    ]

@@ -120,6 +120,13 @@ class StoryPage:
         """Return the items without a resolved speaker."""
         return tuple(row for row in self.items if not row.fullest.speakers)
 
+    @property
+    def sure(self) -> tuple[tuple[str, int], ...]:
+        """Return how many items are clear, likely and unsure, leaving out what is none."""
+        words = [self.sureness(item.fullest) for item in self.items]
+        counts = [(word, words.count(word)) for word in ("clear", "likely", "unsure")]
+        return tuple(row for row in counts if row[1])
+
     def answered_by(self, item: Item) -> tuple[Item, ...]:
         """Return the items that *item* answers, in reading order."""
         rows = (*self.threads.allegations, *self.threads.others)

@@ -14,6 +14,9 @@ __all__ = ["Piece", "Variant", "glimpse", "lead_in", "pieces", "variants"]
 
 _GAP = " … "  # what `join_spans` puts between content pieces
 _LEAD = 14  # characters between a cue and its content: room for "that", a colon, a mark
+_CLOSING = ",.;:!?”’\"'"
+_SHORT = 60  # in a longer run the flag says nothing about most of its words
+_ALWAYS_SHOWN = frozenset({"negation", "number", "hedge"})
 _READABLE = 0.4  # below it a diff is a list of unrelated words: the wording alone says more
 
 
@@ -23,6 +26,11 @@ class Piece(Row, frozen=True, kw_only=True):
     op: Literal["same", "left out", "added"]
     text: str
     flags: tuple[EditFlag, ...] = ()
+
+    @property
+    def weighty(self) -> bool:
+        """Whether it is a short change of a negation, number or hedge: easily overlooked."""
+        return len(self.text) <= _SHORT and not _ALWAYS_SHOWN.isdisjoint(self.flags)
 
 
 class Variant(Row, frozen=True, kw_only=True):
@@ -111,7 +119,8 @@ def _variant(index: Index, item: Item, statement: Statement, same: Sequence[Stat
     article = index.article_of(statement)
     plain = (Piece(op="same", text=statement.text),)
     diff = pieces(article, statement, base, carriage) if carriage and not fullest else plain
-    diffed = len(diff) > 1 and _kept(diff, item.fullest) >= _READABLE
+    retold = carriage is not None and "PARAPHRASE" in carriage.types
+    diffed = not retold and len(diff) > 1 and _kept(diff, item.fullest) >= _READABLE
     return Variant(
         statement=statement,
         fullest=fullest,
@@ -163,7 +172,7 @@ def pieces(
     tail = ours.rest()
     if tail:
         found.append(Piece(op="same", text=tail))
-    return tuple(_merged(found))
+    return tuple(_settled(list(_merged(found))))
 
 
 def _edit_pieces(edit: Edit, ours: "_Cursor", base: Article) -> Iterator[Piece]:
@@ -209,6 +218,33 @@ class _Cursor:
             offset = joint + min(place, span.end) - span.start
             joint += span.end - span.start + len(_GAP)
         return offset
+
+
+def _settled(found: list[Piece]) -> Iterator[Piece]:
+    """Yield *found* with each closing mark next to our word that it closes.
+
+    Edits are about words: between "inspected" and the comma after it may stand what was left out.
+    """
+    for place, piece in enumerate(found):
+        before = found[place - 2 : place] if place > 1 else []
+        after = found[place + 1 : place + 3]
+        text = piece.text
+        if _frames(before, piece):
+            text = text[_closing(text) :]
+        if len(after) > 1 and _frames([piece, after[0]], after[1]):
+            text += after[1].text[: _closing(after[1].text)]
+        if text:
+            yield replace(piece, text=text)
+
+
+def _frames(before: list[Piece], after: Piece) -> bool:
+    """Return whether *before* is ours, then left out, and *after* is ours again."""
+    return [piece.op for piece in before] == ["same", "left out"] and after.op == "same"
+
+
+def _closing(text: str) -> int:
+    """Return how many characters of closing punctuation *text* begins with."""
+    return len(text) - len(text.lstrip(_CLOSING))
 
 
 def _merged(found: list[Piece]) -> Iterator[Piece]:

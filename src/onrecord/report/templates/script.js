@@ -14,7 +14,7 @@ if (!row.hidden && row.classList.contains("st")) hits++;
 }
 says.textContent = wanted ? hits + (hits === 1 ? " statement contains “" : " statements contain “") + box.value.trim() + "”" : "";
 });
-const list = story.querySelector(".list");
+const list = story.querySelector(".cards");
 list.addEventListener("keydown", (event) => {
 if (event.ctrlKey || event.metaKey || event.altKey) return;
 const cards = [...list.querySelectorAll(".st:not([hidden])")];
