@@ -4,13 +4,15 @@ from typing import NamedTuple
 
 from onrecord.annotate.drafts import Context
 from onrecord.annotate.lexicon import Lexicon
-from onrecord.annotate.phrases import is_verb, noun_phrase_after, skip_adverbials
+from onrecord.annotate.phrases import is_adverb, is_verb, noun_phrase_after, skip_adverbials
 from onrecord.annotate.units import QUOTE, Unit
 
 __all__ = ["Right", "after_adjuncts", "right_content", "stripped", "whole_quotation"]
 
 _TRAILING = frozenset((",", ";", ":", "-", "—", "–", ".", "and", "but", "while", "(", "or"))
 _LEADING = frozenset((",", ":", "-", "—", "–", "that"))
+_DASHES = frozenset(("-", "—", "–"))
+_SHORTEST_FRAGMENT = 3
 _VERB_REACH = 16
 _SHORTEST_ING = 5
 """Letters: "thing" and "king" are no verbs."""
@@ -54,13 +56,26 @@ def after_adjuncts(unit: Unit, lexicon: Lexicon, item: int) -> int:
     place = item
     while place < len(unit):
         after = skip_adverbials(unit, lexicon, place)
-        if after < len(unit) and lexicon.has(unit.lowers[after], "setting"):
+        if after < len(unit) and _opens_phrase(unit, lexicon, after):
             end = noun_phrase_after(unit, lexicon, after + 1, stops="setting")
             after = max(end, after + 1)
         if after == place:
             return place
         place = after
     return place
+
+
+def _opens_phrase(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether a prepositional phrase starts here; "to" may open an infinitive instead."""
+    word = unit.lowers[item]
+    if word != "to":
+        return lexicon.has(word, "setting")
+    after = item + 1
+    return after < len(unit) and (
+        unit.is_capital(after)
+        or lexicon.has(unit.lowers[after], "determiner", "possessive", "object")
+        or unit.lowers[after].endswith("s")
+    )
 
 
 def right_content(
@@ -73,6 +88,7 @@ def right_content(
     lexicon = context.lexicon
     end = min((cut for cut in cuts if cut > item), default=len(unit))
     start = skip_adverbials(unit, lexicon, item)
+    start = _after_aside(unit, lexicon, start, end)
     if "a" in frames:
         start = _after_addressee(unit, lexicon, start, end)
     start = _after_setting(unit, lexicon, start, end, frames)
@@ -85,6 +101,14 @@ def right_content(
             return None
         start = after
     return _framed(unit, lexicon, start, end, frames, marked=marked)
+
+
+def _after_aside(unit: Unit, lexicon: Lexicon, start: int, end: int) -> int:
+    """Pass over ", however," between a cue and its content."""
+    closer = start + 2
+    if closer < end and unit.lowers[start] == "," and unit.lowers[closer] == ",":
+        return closer + 1 if is_adverb(lexicon, unit.lowers[start + 1]) else start
+    return start
 
 
 def _quotation_or(unit: Unit, start: int, end: int) -> int | None:
@@ -137,6 +161,8 @@ def _framed(
     unit: Unit, lexicon: Lexicon, start: int, end: int, frames: frozenset[str], *, marked: bool
 ) -> Right | None:
     frame = _frame_at(unit, lexicon, start, end)
+    if frame == "n" and "c" in frames and "n" not in frames:
+        frame = _fragment(unit, lexicon, start, end)
     if frame == "q" and marked:
         return Right(start, start + 1, "q", marked=True)
     if marked and frame not in ("t", "q") and "q" in frames:
@@ -146,10 +172,39 @@ def _framed(
         return None
     if frame == "t":
         start += 1
-    bounds = stripped(unit, start, end)
+    bounds = stripped(unit, start, _limit(unit, lexicon, start, end, accepted))
     if bounds is None:
         return None
     return Right(bounds[0], bounds[1], accepted, marked=False)
+
+
+def _limit(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> int:
+    """Return where the content ends at the latest: a noun phrase stops before a new clause."""
+    for place in range(start + 1, end - 1):
+        if unit.quotations[place] >= 0:
+            continue
+        word, after = unit.lowers[place], unit.lowers[place + 1]
+        if frame == "n":
+            if word == "," and _leaves_phrase(lexicon, after):
+                return place
+        elif word in _DASHES and (after in _DASHES or not unit.is_joined(place)):
+            return place
+    return end
+
+
+def _leaves_phrase(lexicon: Lexicon, word: str) -> bool:
+    """Return whether a word after a comma takes the sentence away from a noun phrase."""
+    return (
+        lexicon.has(word, "relative", "subordinator", "conjunction")
+        or word in ("with", "despite", "amid")
+        or (word.endswith("ing") and len(word) > _SHORTEST_ING)
+    )
+
+
+def _fragment(unit: Unit, lexicon: Lexicon, start: int, end: int) -> str:
+    """Return "c" where words of which no verb is known may still be a clause: "said 34,570 …"."""
+    enough = end - start > _SHORTEST_FRAGMENT
+    return "c" if enough and not is_verb(unit, lexicon, start) else "n"
 
 
 _ALTERNATIVES: dict[str, tuple[str, ...]] = {
@@ -215,6 +270,8 @@ def _starts_clause(unit: Unit, lexicon: Lexicon, start: int, end: int) -> bool:
         return False
     stop = min(end, start + _VERB_REACH)
     for place in range(start + 1, stop):
+        if unit.quotations[place] >= 0:
+            return True
         if unit.lowers[place] in (";", ":", "who", "which", "that", "to", "by", "as"):
             return False
         if is_verb(unit, lexicon, place):

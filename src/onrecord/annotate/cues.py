@@ -3,7 +3,7 @@
 from onrecord.annotate.lexicon import CueForm, Lexicon
 from onrecord.annotate.phrases import is_adverb
 from onrecord.annotate.sources import Spot
-from onrecord.annotate.units import Unit
+from onrecord.annotate.units import QUOTE, Unit
 
 __all__ = ["find_cues"]
 
@@ -37,19 +37,43 @@ def _reading_at(
 
 
 def _may_be_verb(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
-    """Tell "he reports" from "the reports": no cue after a determiner, adjective slot, "of"."""
+    """Tell "he reports" from "the reports": no cue in a noun's or a name's place."""
     if item == 0:
-        return reading.form in {"ing", "past"}
-    if unit.is_capital(item) and not unit.parse.words[unit.firsts[item - 1]][0].isupper():
+        return reading.form in ("ing", "past")
+    if unit.is_capital(item) and not unit.is_title():
         return False
-    before = unit.lowers[item - 1]
     if reading.form == "ing":
-        return not lexicon.has(before, "determiner", "possessive") or before == "that"
+        return not lexicon.has(unit.lowers[item], "preposition") and not lexicon.has(
+            unit.lowers[item - 1], "determiner", "possessive"
+        )
+    return _may_be_finite(unit, lexicon, item, reading)
+
+
+def _may_be_finite(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
+    before = unit.lowers[item - 1]
     if lexicon.has(before, "possessive") or before.endswith("'s"):
         return False
     if lexicon.has(before, "determiner"):
         return lexicon.has(before, "pronoun", "relative")
-    return not (lexicon.has(before, "preposition") and before not in ("to", "like", "before"))
+    if lexicon.has(before, "preposition") and not lexicon.has(before, "adverb", "subordinator"):
+        return before == "to"
+    return not _is_noun(unit, lexicon, item, reading)
+
+
+def _is_noun(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
+    """Return whether a form that is also a noun ("report", "calls") is one here."""
+    if reading.form not in ("base", "s") or "noun" not in reading.cue.frames:
+        return False
+    before = unit.lowers[item - 1]
+    verbal = lexicon.has(before, "pronoun", "relative", "modal", "do", "negation", "adverb")
+    if verbal or before == "to" or unit.is_capital(item - 1):
+        return False
+    after = item + len(reading.rest) + 1
+    return after >= len(unit) or not (
+        unit.lowers[after] in (":", QUOTE)
+        or unit.is_capital(after)
+        or lexicon.has(unit.lowers[after], "determiner", "possessive", "object", "pronoun")
+    )
 
 
 def _is_passive(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:

@@ -1,6 +1,8 @@
 """Drafts to attributions: distinct contents, text order, nesting, mode and confidence."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cache
 
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.found import Attribution
@@ -12,14 +14,13 @@ __all__ = ["finish"]
 
 _DIRECT_SHARE = 0.9
 _DEFAULT_CONFIDENCE = 0.5
+_SUBJECTLESS = ("-gerund", "-reduced", "-infinitive")
 
 
 def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple[Attribution, ...]:
     """Return the attributions in text order, each content once, nested ones linked."""
-    confidence = {
-        method: float(value) for method, value in resources.tables.get("rule-confidence", ())
-    }
-    chosen = _distinct(drafts, confidence)
+    confidence = _confidence(resources)
+    chosen = _plausible(_distinct(drafts, confidence))
     contents = [draft.content for draft in chosen]
     return tuple(
         Attribution(
@@ -29,21 +30,46 @@ def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple
             mode=draft.mode or _mode(context, draft.content),
             cue_class=draft.cue_class,
             within=_around(draft, number, contents),
-            confidence=confidence.get(draft.method, _DEFAULT_CONFIDENCE),
+            confidence=confidence.get((draft.cue_class, draft.method), _DEFAULT_CONFIDENCE),
             method=draft.method,
         )
         for number, draft in enumerate(chosen)
     )
 
 
-def _distinct(drafts: list[Draft], confidence: dict[str, float]) -> list[Draft]:
-    """Keep the surest draft of each content, in text order."""
+@cache
+def _confidence(resources: Resources) -> Mapping[tuple[str, str], float]:
+    """Return the measured share of right statements by class and rule."""
+    rows = resources.tables["rule-confidence"]
+    return {(cue_class, rule): float(share) for cue_class, rule, share, _ in rows}
+
+
+def _distinct(drafts: list[Draft], confidence: Mapping[tuple[str, str], float]) -> list[Draft]:
+    """Keep the surest draft of each content, in text order; the first of equals."""
+
+    def sureness(draft: Draft) -> float:
+        return confidence.get((draft.cue_class, draft.method), _DEFAULT_CONFIDENCE)
+
     best: dict[tuple[Span, ...], Draft] = {}
     for draft in drafts:
         kept = best.get(draft.content)
-        if kept is None or confidence.get(draft.method, 0.5) > confidence.get(kept.method, 0.5):
+        if kept is None or sureness(draft) > sureness(kept):
             best[draft.content] = draft
     return [best[content] for content in sorted(best)]
+
+
+def _plausible(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what is nested in a statement without a subject of its own, and its attitudes.
+
+    "He said he hoped to win" is one statement; "he said she denied it" is two.
+    """
+    contents = [draft.content for draft in drafts]
+    return [
+        draft
+        for number, draft in enumerate(drafts)
+        if (draft.cue_class == "speech" and not draft.method.endswith(_SUBJECTLESS))
+        or _around(draft, number, contents) is None
+    ]
 
 
 def _around(draft: Draft, number: int, contents: list[tuple[Span, ...]]) -> int | None:

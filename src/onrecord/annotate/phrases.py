@@ -22,6 +22,7 @@ _MAX_PHRASE = 25
 _SHORTEST = 4
 """Letters: "fly" and "red" are no adverb and no participle."""
 _SIMPLE_PHRASE = 6
+_RELATIVE_REACH = 10
 _SHORT_QUOTATION = 5
 """Tokens with the marks: a nickname or a scare quote inside a noun phrase."""
 
@@ -88,6 +89,8 @@ def _adverb_aside(unit: Unit, lexicon: Lexicon, comma: int) -> int | None:
 
 def noun_phrase_before(unit: Unit, lexicon: Lexicon, last: int) -> int | None:
     """Return the first item of the noun phrase that ends with item *last*, or None."""
+    if last > 0 and unit.lowers[last] == "." and unit.quotations[last] < 0:
+        last -= 1
     if last < 0 or not unit.is_word(last):
         return None
     if lexicon.has(unit.lowers[last], "pronoun") and not _has_determiner_reading(
@@ -97,12 +100,40 @@ def noun_phrase_before(unit: Unit, lexicon: Lexicon, last: int) -> int | None:
     first = _scan_back(unit, lexicon, last)
     if first > last:
         return None
-    return _trim_front(unit, lexicon, first, last)
+    return _before_relative(unit, lexicon, first) or _trim_front(unit, lexicon, first, last)
+
+
+def _before_relative(unit: Unit, lexicon: Lexicon, first: int) -> int | None:
+    """Return the first item of "people who saw" where only its end was read ("the crane")."""
+    if first <= 1 or not (
+        is_verb(unit, lexicon, first - 1) or unit.lowers[first - 1] in lexicon.cues
+    ):
+        return None
+    for place in range(first - 1, max(1, first - _RELATIVE_REACH), -1):
+        if not unit.is_word(place):
+            return None
+        if unit.lowers[place] == "who" or _is_reduced_ing(unit, lexicon, place):
+            start = _scan_back(unit, lexicon, place - 1)
+            return _trim_front(unit, lexicon, start, place - 1) if start < place else None
+    return None
+
+
+def _is_reduced_ing(unit: Unit, lexicon: Lexicon, place: int) -> bool:
+    """Return whether "-ing" follows its noun ("people waiting to board the ferry said")."""
+    word, before = unit.lowers[place], unit.lowers[place - 1]
+    return (
+        word.endswith("ing")
+        and len(word) > _SHORTEST + 1
+        and unit.is_word(place - 1)
+        and not is_adverb(lexicon, before)
+        and before not in lexicon.classes
+        and not is_verb(unit, lexicon, place - 1)
+    )
 
 
 def _has_determiner_reading(unit: Unit, lexicon: Lexicon, item: int) -> bool:
     before = unit.lowers[item - 1] if item else ""
-    return unit.lowers[item] in ("one", "others", "others") and lexicon.has(
+    return unit.lowers[item] in ("one", "others") and lexicon.has(
         before, "determiner", "possessive"
     )
 
@@ -139,7 +170,11 @@ def _ends_phrase(unit: Unit, lexicon: Lexicon, place: int, last: int) -> bool:
         return not _is_joint(unit, lexicon, place)
     if _is_clause_word(lexicon, word):
         return True
-    return is_verb(unit, lexicon, place) and not _is_reduced(unit, lexicon, place)
+    if not is_verb(unit, lexicon, place) or _is_reduced(unit, lexicon, place):
+        return False
+    # A participle that is no known verb is an adjective here: "registered voters said".
+    known = word in lexicon.verbs or word in lexicon.cues
+    return known or place == last or lexicon.has(word, "modal", "be", "have", "do")
 
 
 def _is_clause_word(lexicon: Lexicon, word: str) -> bool:
@@ -157,15 +192,8 @@ def _joins(unit: Unit, place: int) -> bool:
     if word in (".", "&", "/", "$", "£", "€", "%", "#", "@", "'", "*"):
         return True
     if word == "-":
-        return 0 < place < len(unit) - 1 and unit.firsts[place] > 0 and not _spaced(unit, place)
+        return 0 < place < len(unit) - 1 and unit.is_joined(place)
     return False
-
-
-def _spaced(unit: Unit, place: int) -> bool:
-    """Return whether a dash has white space before it."""
-    parse = unit.parse
-    token = unit.firsts[place]
-    return parse.starts[token] > parse.ends[token - 1]
 
 
 def _is_joint(unit: Unit, lexicon: Lexicon, place: int) -> bool:
@@ -219,6 +247,10 @@ def _trim_front(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int | No
         or (unit.lowers[first].endswith("ly") and is_adverb(lexicon, unit.lowers[first]))
     ):
         first += 1
+    if lexicon.has(unit.lowers[first], "approximate") and _is_number(
+        lexicon, unit.lowers[first + 1 : last + 1]
+    ):
+        return first
     if lexicon.has(unit.lowers[first], "preposition", "subordinator"):
         start = _after_adjunct(unit, lexicon, first, last)
         if start is None and lexicon.has(unit.lowers[first], "subordinator") and first < last:
@@ -227,6 +259,13 @@ def _trim_front(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int | No
     if lexicon.has(unit.lowers[first], "day", "temporal"):
         return _after_time(unit, lexicon, first, last)
     return first
+
+
+def _is_number(lexicon: Lexicon, words: list[str]) -> bool:
+    """Return whether a number or a number word comes next."""
+    return bool(words) and (
+        words[0][0].isdigit() or lexicon.has(words[0], "determiner") or "-" in words[0]
+    )
 
 
 def _after_time(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:
@@ -307,8 +346,10 @@ def _joins_after(unit: Unit, lexicon: Lexicon, place: int) -> bool:
 def _starts_anew(unit: Unit, lexicon: Lexicon, place: int) -> bool:
     """Return whether a verb, an adverb, a time or another noun phrase starts at *place*."""
     word = unit.lowers[place]
-    if _starts_phrase(unit, lexicon, place) or lexicon.has(word, "day", "adverb"):
+    if _starts_phrase(unit, lexicon, place) or lexicon.has(word, "day"):
         return True
+    if lexicon.has(unit.lowers[place - 1], "determiner", "possessive"):
+        return False
     if lexicon.has(word, "pronoun") and not lexicon.has(word, "determiner"):
         return True
     return is_verb(unit, lexicon, place) or is_adverb(lexicon, word)
@@ -320,9 +361,9 @@ def skip_adverbials(unit: Unit, lexicon: Lexicon, item: int) -> int:
     place = item
     while place < total:
         word = unit.lowers[place]
-        if (is_adverb(lexicon, word) and not lexicon.has(word, "conjunction")) or lexicon.has(
-            word, "day"
-        ):
+        adverb = is_adverb(lexicon, word) and not lexicon.has(word, "conjunction")
+        timed = lexicon.has(word, "day") or (place > item and lexicon.has(word, "period"))
+        if adverb or timed:
             place += 1
         elif lexicon.has(word, "opens-setting") and _is_time(unit, lexicon, place):
             place += 2

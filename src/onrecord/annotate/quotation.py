@@ -5,22 +5,33 @@ Marks are read paragraph by paragraph, so that a stray one cannot damage more th
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.annotate.found import Parse, Quotation
 from onrecord.spans import Span, trim
 
 __all__ = ["find_quotations"]
 
-_MARK = re.compile(r"[\"＂“”„‟«»‘’'‹›]")
-_OPENING = frozenset("“„‟«‹")
-_CLOSING = frozenset("”»›")
-_STRAIGHT = frozenset('"＂')
+# Some archives print a double mark as two single ones.
+_MARK = re.compile(r"'''|''|``|’’|‘‘|[\"＂“”„‟«»‘’'‹›]")
+_OPENING = frozenset(("“", "„", "‟", "«", "‹", "``", "‘‘"))
+_CLOSING = frozenset(("”", "»", "›", "’’"))
+_STRAIGHT = frozenset(('"', "＂", "''"))
 _SINGLE = frozenset("'’‘")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a([{—–-/:;,\"“‘'…")
 _ELISION = re.compile(r"(?:em|n|tis|twas|til|till|cause|bout|round|\d\ds?)\b", re.IGNORECASE)
 # What comes before a quotation whose closing mark was forgotten; anywhere else it is a stray.
 _LEADS = frozenset((",", ":", ".", "?", "!"))
 _CLOSED_SINGLE = re.compile(r"[,.?!…][’']")
+
+
+class _Pair(NamedTuple):
+    """A quotation with its marks; `closer` is empty where the paragraph ends without one."""
+
+    start: int
+    end: int
+    opener: str
+    closer: str
 
 
 @dataclass(slots=True)
@@ -31,24 +42,24 @@ class _Paragraph:
     start: int
     end: int
     open: list[tuple[int, str]] = field(default_factory=list)
-    pairs: list[tuple[int, int, bool]] = field(default_factory=list)
-    """Start, end (with marks), closed."""
+    pairs: list["_Pair"] = field(default_factory=list)
 
     def before(self, place: int) -> str:
         return self.text[place - 1] if place > self.start else " "
 
-    def after(self, place: int) -> str:
-        return self.text[place + 1] if place + 1 < self.end else " "
+    def after(self, place: int, mark: str) -> str:
+        following = place + len(mark)
+        return self.text[following] if following < self.end else " "
 
     def has_open(self, kinds: frozenset[str]) -> bool:
         return any(mark in kinds for _, mark in self.open)
 
-    def close(self, place: int, kinds: frozenset[str]) -> None:
+    def close(self, place: int, closer: str, kinds: frozenset[str]) -> None:
         """Close the innermost open mark of *kinds*; marks opened inside it were strays."""
         while self.open:
             start, mark = self.open.pop()
             if mark in kinds:
-                self.pairs.append((start, place + 1, True))
+                self.pairs.append(_Pair(start, place + len(closer), mark, closer))
                 return
 
 
@@ -79,15 +90,15 @@ def _unfinished(found: list[Quotation], first: int, block: Span) -> int | None:
 
 def _nested(
     text: str,
-    pairs: list[tuple[int, int, bool]],
+    pairs: list[_Pair],
     block: Span,
     continued: int | None,
 ) -> list[Quotation]:
     """Turn the pairs of one block into quotations with their depth."""
     found: list[Quotation] = []
     around: list[int] = []
-    for start, end, closed in pairs:
-        inner = trim(text, start + 1, end - 1 if closed else end)
+    for start, end, opener, closer in pairs:
+        inner = trim(text, start + len(opener), end - len(closer))
         if inner is None:
             continue
         while around and around[-1] <= start:
@@ -97,7 +108,7 @@ def _nested(
             Quotation(
                 outer=Span(start, end),
                 inner=inner,
-                closed=closed,
+                closed=bool(closer),
                 depth=len(around),
                 continues=continued if opens_block else None,
             )
@@ -106,28 +117,41 @@ def _nested(
     return found
 
 
-def _pairs(text: str, block: Span) -> list[tuple[int, int, bool]]:
+def _pairs(text: str, block: Span) -> list[_Pair]:
+    """Return the pairs of marks of one block, outer ones first."""
     paragraph = _Paragraph(text, block.start, block.end)
     for match in _MARK.finditer(text, block.start, block.end):
         mark = match.group()
-        if mark in _SINGLE:
+        if mark == "'''":
+            _read_triple(paragraph, match.start())
+        elif mark in _SINGLE:
             _read_single(paragraph, match.start(), mark)
         else:
             _read_double(paragraph, match.start(), mark)
     _finish(paragraph)
-    paragraph.pairs.sort(key=lambda pair: (pair[0], -pair[1]))
+    paragraph.pairs.sort(key=lambda pair: (pair.start, -pair.end))
     return paragraph.pairs
+
+
+def _read_triple(paragraph: _Paragraph, place: int) -> None:
+    """Read a single and a doubled single mark: the single one is the inner one."""
+    if paragraph.has_open(_SINGLE):
+        _read_single(paragraph, place, "'")
+        _read_double(paragraph, place + 1, "''")
+    else:
+        _read_double(paragraph, place, "''")
+        _read_single(paragraph, place + 2, "'")
 
 
 def _read_double(paragraph: _Paragraph, place: int, mark: str) -> None:
     if _opens(paragraph, place, mark):
         paragraph.open.append((place, mark))
     elif paragraph.has_open(_DOUBLES):
-        paragraph.close(place, _DOUBLES)
+        paragraph.close(place, mark, _DOUBLES)
 
 
 def _opens(paragraph: _Paragraph, place: int, mark: str) -> bool:
-    before, after = paragraph.before(place), paragraph.after(place)
+    before, after = paragraph.before(place), paragraph.after(place, mark)
     if mark in _OPENING:
         # The closing mark of the low style is the opening mark of the high one.
         return not (mark == "“" and paragraph.open and paragraph.open[-1][1] == "„")
@@ -139,13 +163,13 @@ def _opens(paragraph: _Paragraph, place: int, mark: str) -> bool:
     if not is_open:
         return looks_opening or not before.isalnum()
     # An opening mark inside an open quotation is one level down only if both are closed later.
-    rest = paragraph.text.count(mark, place + 1, paragraph.end)
+    rest = paragraph.text.count(mark, place + len(mark), paragraph.end)
     both_closed = rest > 0 and rest % 2 == 0
     return before.isspace() and after.isalnum() and both_closed
 
 
 def _read_single(paragraph: _Paragraph, place: int, mark: str) -> None:
-    before, after = paragraph.before(place), paragraph.after(place)
+    before, after = paragraph.before(place), paragraph.after(place, mark)
     if before.isalnum() and after.isalnum():
         return
     if mark != "’" and before in _BEFORE_OPENING and not after.isspace():
@@ -156,7 +180,7 @@ def _read_single(paragraph: _Paragraph, place: int, mark: str) -> None:
     if mark == "‘" or before.isspace() or not paragraph.has_open(_SINGLE):
         return
     if not _is_possessive(paragraph, place):
-        paragraph.close(place, _SINGLE)
+        paragraph.close(place, mark, _SINGLE)
 
 
 def _is_possessive(paragraph: _Paragraph, place: int) -> bool:
@@ -174,16 +198,16 @@ def _finish(paragraph: _Paragraph) -> None:
     start, text = paragraph.start, paragraph.text
     for place, mark in paragraph.open:
         if place == start and mark not in "'’":
-            paragraph.pairs.append((place, paragraph.end, False))
+            paragraph.pairs.append(_Pair(place, paragraph.end, mark, ""))
             return
         if mark in _SINGLE:
             continue
         lead = text[max(start, place - 2) : place].strip()
-        inside = any(pair[0] < place < pair[1] for pair in paragraph.pairs)
-        if lead in _LEADS and not inside and not _crosses(paragraph.pairs, place):
-            paragraph.pairs.append((place, paragraph.end, False))
+        if lead in _LEADS and not _crosses(paragraph.pairs, place):
+            paragraph.pairs.append(_Pair(place, paragraph.end, mark, ""))
             return
 
 
-def _crosses(pairs: list[tuple[int, int, bool]], place: int) -> bool:
-    return any(begin < place < end for begin, end, _ in pairs)
+def _crosses(pairs: list[_Pair], place: int) -> bool:
+    """Return whether a quotation from *place* to the end would cut another in two."""
+    return any(pair.start < place < pair.end for pair in pairs)

@@ -12,9 +12,19 @@ from onrecord.annotate.phrases import (
 )
 from onrecord.annotate.units import Unit
 
-__all__ = ["Source", "Spot", "source_after", "source_before"]
+__all__ = ["Source", "Spot", "source_after", "source_before", "starts_clause"]
 
-How = Literal["subject", "relative", "aside", "shared", "participle", "infinitive", "inverted"]
+How = Literal[
+    "subject",
+    "relative",
+    "aside",
+    "shared",
+    "participle",
+    "gerund",
+    "reduced",
+    "infinitive",
+    "inverted",
+]
 _ASIDE_REACH = 40
 _MARKS = frozenset((",", "-", "—", "–", ")"))
 
@@ -60,7 +70,7 @@ def source_before(
 
 def _subject(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
     """Return the subject that ends with item *end*, right before its finite verb."""
-    if unit.lowers[end] in ("who", "which", "that"):
+    if lexicon.has(unit.lowers[end], "relative") and unit.lowers[end] not in ("whom", "whose"):
         return _relative(unit, lexicon, end)
     if unit.lowers[end] in _MARKS:
         return _before_aside(unit, lexicon, end)
@@ -77,14 +87,16 @@ def _participle(
 ) -> Source | None:
     """Return the source of ", adding", "by saying" or "a letter saying"."""
     word = unit.lowers[end]
-    if word == "," or lexicon.has(word, "preposition", "subordinator") or word in ("and", "or"):
+    if word in _MARKS or word in ("and", "or"):
         return _shared(unit, lexicon, end, known, "participle")
+    if lexicon.has(word, "preposition", "subordinator"):
+        return _shared(unit, lexicon, end, known, "gerund")
     if lexicon.has(word, "determiner", "possessive", "be"):
         return None
     first = noun_phrase_before(unit, lexicon, end)
     if first is None or unit.lowers[first] in ("who", "which"):
         return None
-    return Source(first, end + 1, "participle", spot.first)
+    return Source(first, end + 1, "reduced", spot.first)
 
 
 def _relative(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
@@ -138,8 +150,12 @@ def _clause_subject(unit: Unit, lexicon: Lexicon, end: int) -> tuple[int, int] |
 
 
 def _opens_adjunct(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether something stands before the subject: "After the vote,", "Last week,"."""
     word = unit.lowers[item]
-    return lexicon.has(word, "preposition", "subordinator") or word.endswith("ing")
+    if lexicon.has(word, "preposition", "subordinator", "day") or word.endswith("ing"):
+        return True
+    after = unit.lowers[item + 1] if item + 1 < len(unit) else ""
+    return lexicon.has(word, "temporal") and lexicon.has(after, "period", "day")
 
 
 def _after_comma(unit: Unit, start: int, end: int) -> int:
@@ -164,7 +180,7 @@ def _subject_at(unit: Unit, lexicon: Lexicon, start: int, end: int) -> tuple[int
         or (unit.lowers[last] == "," and start == 0)
         or last == end
         or unit.lowers[last] in lexicon.cues
-        or unit.lowers[last] == "who"
+        or unit.lowers[last] in ("who", "(")
     )
     return (start, last) if follows else None
 
@@ -217,6 +233,23 @@ def source_after(unit: Unit, lexicon: Lexicon, spot: Spot) -> Source | None:
     if lexicon.has(word, "preposition", "day", "wh", "conjunction", "object") and word != "it":
         return None
     last = noun_phrase_after(unit, lexicon, start, stops="ends-name")
-    if last <= start:
+    if last <= start or not _may_speak(unit, lexicon, start, last):
         return None
     return Source(start, last, "inverted", spot.first)
+
+
+def _may_speak(unit: Unit, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Return whether the words after a cue can be its source rather than its object."""
+    if lexicon.has(unit.lowers[first], "pronoun"):
+        return True
+    if lexicon.has(unit.lowers[first], "reflexive") or "'" in unit.lowers[first][:-2]:
+        return any(unit.is_capital(item) for item in range(first, last))
+    return True
+
+
+def starts_clause(unit: Unit, lexicon: Lexicon, first: int) -> bool:
+    """Return whether the noun phrase at *first* opens its sentence or clause."""
+    if first == 0:
+        return True
+    before = unit.lowers[first - 1]
+    return not unit.is_word(first - 1) or lexicon.has(before, "conjunction", "subordinator")

@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[’'\-.]\w+)*|[^\w\s]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ENDS = frozenset(".?!…")
 _CLOSERS = frozenset("\"”’'»)]")
+_GOES_ON = frozenset(",;:)%&/")
 _READ = frozenset(("paragraph", "heading", "list", "blockquote", "embed", "caption"))
 
 
@@ -80,7 +81,7 @@ def _sentences(
             token += 1
         while token < total and words[token] in _CLOSERS and starts[token] == ends[token - 1]:
             token += 1
-        if token < total and not words[token][0].islower():
+        if token < total and not (words[token][0].islower() or words[token] in _GOES_ON):
             found.append(Sentence(begin, token, block))
             begin = token
     if begin < total:

@@ -18,6 +18,7 @@ QUOTE = '""'
 _ENDS = ".?!…"
 # "…?” the mayor asked": how far after the quotation its cue may stand, in items.
 _CUE_REACH = 7
+_TITLE_SHARE = 0.6
 
 
 @dataclass(slots=True)
@@ -52,6 +53,17 @@ class Unit:
     def is_word(self, item: int) -> bool:
         """Return whether an item is neither punctuation nor a quotation."""
         return self.quotations[item] < 0 and self.word(item)[0].isalnum()
+
+    def is_title(self) -> bool:
+        """Return whether most words start with a capital, as in a headline."""
+        words = [item for item in range(len(self)) if self.is_word(item)]
+        capitals = sum(self.is_capital(item) for item in words)
+        return capitals >= _TITLE_SHARE * len(words)
+
+    def is_joined(self, item: int) -> bool:
+        """Return whether no white space stands before an item (a hyphen, not a dash)."""
+        token = self.firsts[item]
+        return token > 0 and self.parse.starts[token] == self.parse.ends[token - 1]
 
     def last_mark(self, item: int) -> str:
         """Return the last character of a quotation's words ("." in “So.”), else the item's."""
