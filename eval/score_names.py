@@ -10,6 +10,7 @@ mention nested in a longer name ("Apple" in "Apple CEO Ian Ross") is scored by i
 """
 
 import argparse
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -94,9 +95,17 @@ def meantime_stories(data):
 def ecb_stories(data, split):
     stories = defaultdict(list)
     for document in read_ecbplus(data / "ecbplus", split):
-        document.mentions = [m for m in document.mentions if m.is_name]
         stories[document.topic].append(document)
+    for documents in stories.values():
+        lower = {w for d in documents for w in re.findall(r"\w+", d.text) if w.islower()}
+        for document in documents:
+            document.mentions = [m for m in document.mentions if is_name(document, m, lower)]
     return stories
+
+
+def is_name(document, mention, lower):
+    words = re.findall(r"\w+", document.text[mention.start : mention.end])
+    return mention.is_name and not all(word.lower() in lower for word in words)
 
 
 def main():

@@ -33,13 +33,14 @@ def printed_form(parse: Parse, name: PrintedName, *, with_title: bool) -> str:
 class _Assembly:
     """Groups the names of one article."""
 
-    __slots__ = ("_cast", "_parse", "_small", "_vocabulary")
+    __slots__ = ("_cast", "_families", "_parse", "_small", "_vocabulary")
 
     def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
         self._parse = parse
         self._vocabulary = vocabulary
         self._small = vocabulary.classes["small"]
         self._cast = Cast()
+        self._families: set[str] = set()
 
     def run(self, names: Sequence[PrintedName]) -> Cast:
         persons, bodies, lone = self._sort(names)
@@ -57,12 +58,14 @@ class _Assembly:
         return self._cast
 
     def _sort(
-        self, names: Iterable[PrintedName]
+        self, names: Sequence[PrintedName]
     ) -> tuple[list[PrintedName], list[PrintedName], list[PrintedName]]:
         """Return names of persons in full, of bodies, and lone words."""
         persons: list[PrintedName] = []
         bodies: list[PrintedName] = []
         lone: list[PrintedName] = []
+        self._families = {one.name.family for one in names if len(one.name.words) > 1}
+        the = {one.name for one in names if one.kind == "unknown" and self._after_the(one)}
         for name in names:
             single = len(name.name.words) == 1
             if not name.name.words or name.kind in ("title", "people"):
@@ -70,11 +73,17 @@ class _Assembly:
             if name.kind == "organisation":
                 (lone if single and not self._after_the(name) else bodies).append(name)
             elif single:
-                lone.append(name)
+                is_body = name.name in the and not name.title and name.kind == "unknown"
+                (bodies if is_body and not self._is_family(name) else lone).append(name)
             elif name.kind != "place":
-                the = name.kind == "unknown" and self._after_the(name)
-                (bodies if the else persons).append(name)
+                is_body = name.kind == "unknown" and name.name in the
+                (bodies if is_body else persons).append(name)
         return persons, bodies, lone
+
+    def _is_family(self, name: PrintedName) -> bool:
+        """Return whether a name after "the" is a family's ("the Ruizes")."""
+        word = name.name.words[0]
+        return word.endswith("s") and bool({word, word[:-1], word[:-2]} & self._families)
 
     def _after_the(self, name: PrintedName) -> bool:
         return name.first > 0 and self._parse.lowers[name.first - 1] in ("the", "a", "an")
@@ -150,7 +159,7 @@ class _Assembly:
         if not short < long:
             return False
         rest = long - short
-        legal = rest <= self._vocabulary.classes["legal_form"]
+        legal = rest <= self._vocabulary.classes["legal_form"] or rest <= self._vocabulary.places
         return legal or (len(short) > 1 and words[-1] in short and len(rest) == 1)
 
     def _kin(self, persons: Iterable[PrintedName]) -> None:

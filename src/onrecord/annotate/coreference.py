@@ -6,6 +6,7 @@ resolved in text order (`voices`). What the text leaves open stays unsure, with 
 
 from onrecord.annotate.cast import assemble
 from onrecord.annotate.found import Coreference, Parse
+from onrecord.annotate.headlines import name_headlines
 from onrecord.annotate.names import find_names
 from onrecord.annotate.referents import Referent
 from onrecord.annotate.roles import find_roles
@@ -22,9 +23,10 @@ def resolve(
 ) -> Coreference:
     """Return mentions, chains and voices of an article."""
     vocabulary = vocabulary_of(resources)
-    names = find_names(parse, vocabulary)
-    cast = assemble(parse, names, vocabulary)
-    find_roles(parse, names, cast, vocabulary)
+    printed, headlines = find_names(parse, vocabulary)
+    cast = assemble(parse, printed, vocabulary)
+    find_roles(parse, printed, cast, vocabulary)
+    names = sorted(printed + name_headlines(parse, headlines, cast), key=lambda name: name.first)
     voices = Voices(article, parse, names, cast, vocabulary, statements)
     decisions = voices.decide()
     kept = [referent for referent in cast.referents if referent.places]

@@ -1,13 +1,13 @@
 """Names as printed in one article: where they stand, their title, and what kind of name it is."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.naming import Name, name_of, plain
 
-__all__ = ["NameKind", "PrintedName", "find_names"]
+__all__ = ["NameKind", "Names", "PrintedName", "find_names"]
 
 NameKind = Literal["person", "organisation", "place", "people", "title", "unknown"]
 
@@ -41,14 +41,20 @@ class PrintedName:
     """Stands first in its sentence: the capital alone does not make it a name."""
 
 
-def find_names(parse: Parse, vocabulary: Vocabulary) -> list[PrintedName]:
-    """Return the names of an article in text order, headlines left out.
+class Names(NamedTuple):
+    """The names of an article in text order, and the capitalised tokens of its headlines."""
+
+    printed: list[PrintedName]
+    headlines: list[int]
+
+
+def find_names(parse: Parse, vocabulary: Vocabulary) -> Names:
+    """Return the names of an article; what headlines capitalise is returned by itself.
 
     Capitalised words are joined over initials, particles, nicknames and, in names of
     organisations, over "of", "for" and "and"; openers of sentences and days are cut off.
     """
-    finder = _Finder(parse, vocabulary)
-    return finder.run()
+    return _Finder(parse, vocabulary).run()
 
 
 class _Finder:
@@ -82,8 +88,9 @@ class _Finder:
                 found.add(sentence)
         return frozenset(found)
 
-    def run(self) -> list[PrintedName]:
+    def run(self) -> Names:
         found: list[PrintedName] = []
+        sentence_of = self._parse.sentence_of
         caps = self._caps
         position = 0
         while position < len(caps):
@@ -91,9 +98,10 @@ class _Finder:
             end = self._extend(start)
             while position < len(caps) and caps[position] < end:
                 position += 1
-            if self._parse.sentence_of[start] not in self._headlines:
+            if sentence_of[start] not in self._headlines:
                 self._cut(start, end, found)
-        return found
+        held = [token for token in caps if sentence_of[token] in self._headlines]
+        return Names(found, held)
 
     def _extend(self, start: int) -> int:
         """Return the end of the capitalised run that begins with token *start*."""
@@ -388,8 +396,15 @@ def _kind_by_shape(words: list[str], keys: list[str], vocabulary: Vocabulary) ->
         if "." in word.strip(".") and not letters.isupper():
             return "organisation"
         return "person" if keys[0] in vocabulary.given else "unknown"
+    if keys[0] not in vocabulary.given and _starts_with_place(keys, vocabulary):
+        return "organisation"
     initial = any(len(key) == 1 for key in keys)
     particle = any(key in vocabulary.particles for key in keys[1:-1])
     if initial or particle or keys[0] in vocabulary.given or keys[-1] in vocabulary.suffixes:
         return "person"
     return "unknown"
+
+
+def _starts_with_place(keys: list[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a place opens the name: a team or a paper ("Kingsport Rovers")."""
+    return keys[0] in vocabulary.places or " ".join(keys[:2]) in vocabulary.places
