@@ -194,9 +194,9 @@ def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> b
     """Return whether two names of at least two words can be one person's.
 
     A suffix that only one of them has keeps them apart: "junior" is there to tell a son from
-    his father.
+    his father. "Senior" does not: it is added to a name that went without.
     """
-    if left.suffix != right.suffix:
+    if left.suffix != right.suffix and {left.suffix, right.suffix} != {"", "sr"}:
         return False
     if left.words == right.words:
         return True

@@ -12,6 +12,8 @@ __all__ = ["assemble", "printed_form"]
 
 _SHORTEST_INITIALS = 3
 """Two letters abbreviate too much."""
+_ORDINARY = ("ing", "ly", "ed", "tion", "ness", "ment", "ity", "ers")
+"""Endings of ordinary words that open a sentence."""
 _TWO_FAMILY_NAMES = 3
 """Words of the shortest name that can hold two family names."""
 
@@ -53,7 +55,7 @@ class _Assembly:
         self._kin(persons)
         for name in lone:
             certain = name.title or not name.opening or name.kind in ("person", "organisation")
-            if certain or name.name.words[0] in known:
+            if certain or name.name.words[0] in known or self._acts(name):
                 self._lone(name)
         return self._cast
 
@@ -72,13 +74,25 @@ class _Assembly:
                 continue
             if name.kind == "organisation":
                 (lone if single and not self._after_the(name) else bodies).append(name)
-            elif single:
+            elif single and not (name.kind == "unknown" and self._is_town(name)):
                 is_body = name.name in the and not name.title and name.kind == "unknown"
                 (bodies if is_body and not self._is_family(name) else lone).append(name)
-            elif name.kind != "place":
+            elif name.kind != "place" and not single:
                 is_body = name.kind == "unknown" and name.name in the
                 (bodies if is_body else persons).append(name)
         return persons, bodies, lone
+
+    def _acts(self, name: PrintedName) -> bool:
+        """Return whether the first word of a sentence does what names do: own, or act."""
+        word = name.name.words[0]
+        ordinary = word.endswith(_ORDINARY) or word in self._vocabulary.role_nouns
+        verb = self._parse.lowers[name.last] if name.last < len(self._parse.lowers) else ""
+        return not ordinary and (name.possessive or verb in self._vocabulary.verbs)
+
+    def _is_town(self, name: PrintedName) -> bool:
+        """Return whether a place follows after a comma ("Kingsport, Ohio")."""
+        after = self._parse.lowers[name.last : name.last + 2]
+        return after[:1] == (",",) and after[-1] in self._vocabulary.places
 
     def _is_family(self, name: PrintedName) -> bool:
         """Return whether a name after "the" is a family's ("the Ruizes")."""

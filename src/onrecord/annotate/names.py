@@ -382,9 +382,21 @@ def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind
         return "organisation"
     if phrase in vocabulary.places or keys[-1] in vocabulary.place_words:
         return "place"
-    if keys[-1] in vocabulary.peoples or keys[-1].partition("-")[0] in vocabulary.peoples:
+    if _is_people(keys[-1], vocabulary):
         return "people"
     return _kind_by_shape(words, keys, vocabulary)
+
+
+def _is_people(key: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a word names members of a party, people or faith, or a place's people."""
+    if key in vocabulary.peoples or key.partition("-")[0] in vocabulary.peoples:
+        return True
+    if key in vocabulary.given:
+        return False
+    for ending in ("eans", "ians", "ans", "ean", "ian", "an"):
+        if key.endswith(ending):
+            return key.removesuffix(ending).rstrip("aeiouy") in vocabulary.place_stems
+    return False
 
 
 def _kind_by_shape(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:

@@ -19,6 +19,8 @@ AGREEMENT = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
+_SUBJECTS = {"he": "m", "himself": "m", "she": "f", "herself": "f"}
+"""Pronouns that are evidence of agreement: "his" often is another's."""
 _REACH = 8
 """Sentences before the pronoun that are searched."""
 
@@ -102,7 +104,7 @@ class Pronouns:
     def _learn_agreement(self) -> None:
         """Count pronouns with only one person in reach as evidence of that person's agreement."""
         for token, lower in enumerate(self._parse.lowers):
-            agreement = AGREEMENT.get(lower)
+            agreement = _SUBJECTS.get(lower)
             if agreement is None or token in self._quoted:
                 continue
             person = self._only_person(token)

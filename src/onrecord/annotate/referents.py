@@ -8,6 +8,9 @@ from onrecord.spans import Span
 
 __all__ = ["Cast", "Place", "Referent", "Role"]
 
+_EVIDENCE = 2
+_CLEARLY = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -62,10 +65,15 @@ class Referent:
 
     @property
     def agreement(self) -> str:
-        """Return what the text's titles, nouns and pronouns agree on: m, f or nothing."""
-        if self.masculine > 2 * self.feminine:
+        """Return what the text's titles, nouns and pronouns agree on: m, f or nothing.
+
+        One pronoun is no evidence, and a third of the other kind makes it void.
+        """
+        if self.masculine >= _EVIDENCE and self.masculine > _CLEARLY * self.feminine:
             return "m"
-        return "f" if self.feminine > 2 * self.masculine else ""
+        if self.feminine >= _EVIDENCE and self.feminine > _CLEARLY * self.masculine:
+            return "f"
+        return ""
 
 
 @dataclass(slots=True)

@@ -45,6 +45,9 @@ class Vocabulary:
     groups: frozenset[str]
     bodies: frozenset[str]
     offices: frozenset[str]
+    verbs: frozenset[str]
+    place_stems: frozenset[str]
+    """Places without their last vowels: what demonyms are made of ("singapor-eans")."""
     titles: Mapping[str, Title]
     role_nouns: Mapping[str, RoleNoun]
     nicknames: Mapping[str, frozenset[int]]
@@ -94,6 +97,8 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         groups=words("group_nouns"),
         bodies=words("body_nouns"),
         offices=words("office_words"),
+        verbs=words("finite-verbs"),
+        place_stems=frozenset(place.rstrip("aeiouy") for place in words("place_names")),
         titles=titles,
         role_nouns=nouns,
         nicknames=_nicknames(resources),

@@ -16,7 +16,7 @@ _SHORTEST = 3
 
 
 def group_bodies(
-    chains: Mapping[ChainKey, Chain], court_documents: frozenset[str]
+    chains: Mapping[ChainKey, Chain], court_documents: frozenset[str], places: frozenset[str]
 ) -> dict[ChainKey, ChainKey]:
     """Return the root of each chain of an organisation or group with a name.
 
@@ -34,14 +34,25 @@ def group_bodies(
             by_words[_content(chains[key], initials)].append(key)
     roots: dict[ChainKey, ChainKey] = {}
     for content_set, keys in by_words.items():
-        target = content_set
-        if len(content_set) == 1:
-            longer = initials.get(next(iter(content_set)), set())
-            target = next(iter(longer)) if len(longer) == 1 else content_set
+        target = _longer(content_set, by_words, initials, places)
         root = min([*by_words[target], *keys])
         for key in [*keys, *by_words[target]]:
             roots[key] = min(root, roots.get(key, root))
     return {key: _find(roots, key) for key in roots}
+
+
+def _longer(
+    words: frozenset[str],
+    by_words: Mapping[frozenset[str], list[ChainKey]],
+    initials: Mapping[str, set[frozenset[str]]],
+    places: frozenset[str],
+) -> frozenset[str]:
+    """Return the one longer name that a single word is the initials of, or the last part of."""
+    if len(words) > 1:
+        return words
+    longer = set(initials.get(next(iter(words)), ()))
+    longer |= {other for other in by_words if words < other and other - words <= places}
+    return next(iter(longer)) if len(longer) == 1 else words
 
 
 def _content(chain: Chain, initials: dict[str, set[frozenset[str]]]) -> frozenset[str]:

@@ -69,7 +69,8 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
     ]
     named = group_persons(persons, _nicknames(resources), resources.words("given_names"), {})
     classes = {row[0]: row[1] for row in resources.tables["source_words"]}
-    bodies = group_bodies(chains, frozenset(classes["court_document"].split()))
+    places = frozenset(word for place in resources.lists["place_names"] for word in place.split())
+    bodies = group_bodies(chains, frozenset(classes["court_document"].split()), places)
     return Groups(
         root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
         method={**dict.fromkeys(bodies, "name"), **named.method},
