@@ -12,10 +12,11 @@ from itertools import combinations
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.evidence import Said
 from onrecord.link.wording import weight_of
+from onrecord.link.words import word_list
 from onrecord.records import Article, Statement
 from onrecord.resources import Resources
 
-__all__ = ["Setting", "of_one_speaker", "of_unknown_speakers"]
+__all__ = ["Setting", "of_equal_words", "of_one_speaker", "of_open_speakers"]
 
 _LEAST_SHARED = 1.5
 """Weight of shared content words below which a pair is not looked at."""
@@ -43,6 +44,26 @@ class Setting:
         """Return the speakers of *row* who have a name."""
         return self.named.intersection(row.speakers)
 
+    def document(self, row: Statement) -> str | None:
+        """Return the noun of a source that is a text and not a person, such as "lawsuit".
+
+        The first such noun of the source counts: "the letter from the union's lawyers".
+        """
+        if row.source is None or self.speakers(row):
+            return None
+        nouns = self.resources.words("document_nouns")
+        source = row.source.of(self.articles[row.article_id].text)
+        return next((word for word in word_list(source) if word in nouns), None)
+
+    def is_person_without_name(self, row: Statement) -> bool:
+        """Return whether *row* is by somebody whom the outlet does not name."""
+        return bool(row.speakers) and not self.speakers(row) and self.document(row) is None
+
+    def may_share(self, one: Statement, other: Statement) -> bool:
+        """Return whether two statements may be one utterance, as far as names tell."""
+        ours, theirs = self.speakers(one), self.speakers(other)
+        return not ours or not theirs or bool(self.voices(one) & self.voices(other))
+
     def voices(self, row: Statement) -> frozenset[SpeakerId]:
         """Return everybody with a name who speaks, relays, or is spoken for."""
         return self.named.intersection(row.speakers + row.via + row.on_behalf)
@@ -50,22 +71,35 @@ class Setting:
 
 def of_one_speaker(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
     """Return the pairs of statements by one named speaker that share enough content words."""
-    by_speaker: dict[tuple[SpeakerId, str], list[int]] = defaultdict(list)
+    by_speaker: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(said):
         for speaker in sorted(story.speakers(row.statement)):
             by_speaker[speaker, row.statement.cue_class].append(number)
-    shared: dict[tuple[int, int], float] = {}
+    found: set[tuple[int, int]] = set()
     for numbers in by_speaker.values():
-        shared |= _shared_weights(numbers, said)
+        found |= _sharing(numbers, said)
+    return found
+
+
+def of_open_speakers(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
+    """Return the pairs that share content words where a text or an unresolved source speaks.
+
+    People without a name are left out: only equal words may link what they said.
+    """
+    eligible: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(said):
+        if not story.is_person_without_name(row.statement):
+            eligible[row.statement.cue_class].append(number)
     return {
         (left, right)
-        for (left, right), weight in shared.items()
-        if weight >= _LEAST_SHARED and not _overlap(said[left].statement, said[right].statement)
+        for numbers in eligible.values()
+        for left, right in _sharing(numbers, said)
+        if not (story.speakers(said[left].statement) and story.speakers(said[right].statement))
     }
 
 
-def of_unknown_speakers(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
-    """Return the pairs with a speaker who is not known that share a run of rare words.
+def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
+    """Return the pairs that share a run of rare words though no one speaker is known for both.
 
     Of different people with names only a relayer and the one he speaks for may share words.
     """
@@ -73,6 +107,14 @@ def of_unknown_speakers(said: Sequence[Said], story: Setting) -> set[tuple[int, 
         (left, right)
         for left, right in _met(range(len(said)), lambda at: _seeds(said[at], story.resources))
         if _may_be_one(said[left].statement, said[right].statement, story)
+    }
+
+
+def _sharing(numbers: Sequence[int], said: Sequence[Said]) -> set[tuple[int, int]]:
+    return {
+        (left, right)
+        for (left, right), weight in _shared_weights(numbers, said).items()
+        if weight >= _LEAST_SHARED and not _overlap(said[left].statement, said[right].statement)
     }
 
 
@@ -125,7 +167,5 @@ def _overlap(one: Statement, other: Statement) -> bool:
 def _may_be_one(one: Statement, other: Statement, story: Setting) -> bool:
     if one.cue_class != other.cue_class or _overlap(one, other):
         return False
-    ours, theirs = story.speakers(one), story.speakers(other)
-    if ours & theirs:
-        return False  # compared as statements of one speaker
-    return not ours or not theirs or bool(story.voices(one) & story.voices(other))
+    # What one speaker said is compared in `of_one_speaker`.
+    return not story.speakers(one) & story.speakers(other) and story.may_share(one, other)

@@ -1,6 +1,7 @@
 """Average linkage on a sparse graph (Sokal and Michener 1958)."""
 
 import heapq
+from collections.abc import Callable
 
 __all__ = ["Edges", "average_linkage"]
 
@@ -8,12 +9,18 @@ Edges = dict[int, dict[int, int]]
 """Similarity of two items, both ways round, in whole units: sums do not depend on order."""
 
 
-def average_linkage(total: int, edges: Edges, threshold: int, most: int) -> list[list[int]]:
+def average_linkage(
+    total: int,
+    edges: Edges,
+    threshold: int,
+    most: int,
+    allowed: Callable[[list[int], list[int]], bool] = lambda _one, _other: True,
+) -> list[list[int]]:
     """Return clusters of the items 0 to *total*, each sorted, the whole sorted by first member.
 
     Clusters are joined while the similarity of their members is at least *threshold* on average;
     a pair without an edge counts as 0. An item is taken to have been compared with *most* others
-    at most. Ties go to the clusters with the smallest members, so the result has one form only.
+    at most. Clusters that are not *allowed* to be one are never joined. Ties go to the clusters with the smallest members, so the result has one form only.
 
     >>> average_linkage(4, {0: {1: 9, 2: 4}, 1: {0: 9, 2: 6}, 2: {0: 4, 1: 6}}, 5, 100)
     [[0, 1, 2], [3]]
@@ -30,7 +37,7 @@ def average_linkage(total: int, edges: Edges, threshold: int, most: int) -> list
     while queue:
         _, left, right, left_size, right_size = heapq.heappop(queue)
         current = (len(members.get(left, ())), len(members.get(right, ())))
-        if current != (left_size, right_size):
+        if current != (left_size, right_size) or not allowed(members[left], members[right]):
             continue
         _merge(sums, left, right)
         members[left] = sorted(members[left] + members.pop(right))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from onrecord.ids import ArticleId, SpeakerId, StoryId, UtteranceId, content_hash
-from onrecord.link.candidates import Setting, of_one_speaker, of_unknown_speakers
+from onrecord.link.candidates import Setting, of_equal_words, of_one_speaker, of_open_speakers
 from onrecord.link.carriages import carry, fullest_first
 from onrecord.link.days import published_day
 from onrecord.link.evidence import Evidence, Said, compare, margins, probability, said_words
@@ -50,6 +50,12 @@ _LEAST_TOTAL = 2.0
 _SAME_OCCASION_DAYS = 14
 _LATER_RUN = 14.0
 """Later than that, only a heavier run of words is the same utterance and not a stock line."""
+_OPEN_DOUBT = 0.75
+"""Taken from the log-odds where a speaker is not resolved."""
+_TEXT_DOUBT = 1.5
+"""The same where one source is a text, and the other is not or is another kind of text."""
+_SAME_DOCUMENT_DOUBT = 0.0
+"""The same where both sources are texts of one kind, such as two mentions of a lawsuit."""
 _PRECISIONS = ("second", "day", "month", "year")
 
 Member = tuple[Statement, Wording]
@@ -89,7 +95,16 @@ def align(
     edges = _edges(said, story)
     utterances: list[Utterance] = []
     carriages: list[Carriage] = []
-    for cluster in average_linkage(len(said), edges, round(_JOIN * _SCALE), len(said)):
+    def allowed(one: list[int], other: list[int]) -> bool:
+        return all(
+            story.may_share(said[left].statement, said[right].statement)
+            for left in one
+            for right in other
+        )
+
+    for cluster in average_linkage(
+        len(said), edges, round(_JOIN * _SCALE), len(said), allowed
+    ):
         members = [member for number in cluster for member in variants[number]]
         if len(members) > 1 and max(said[number].total for number in cluster) >= _LEAST_TOTAL:
             sure = _confidence(cluster, edges)
@@ -100,7 +115,8 @@ def align(
     return Alignment(
         utterances=tuple(sorted(utterances, key=lambda row: row.id)),
         carriages=tuple(sorted(carriages, key=lambda row: (row.utterance_id, row.statement_id))),
-        statements=tuple(replace(row, utterance_id=utterance_of.get(row.id)) for row in statements),
+        statements=tuple(replace(row, story_id=story_id, utterance_id=utterance_of.get(row.id))
+            for row in statements),
     )
 
 
@@ -127,19 +143,34 @@ def _variants(statements: Sequence[Statement], story: Setting) -> list[list[Memb
 
 def _edges(said: Sequence[Said], story: Setting) -> Edges:
     """Return the probability of every pair worth looking at, in millionths."""
-    pairs = sorted(of_one_speaker(said, story))
-    evidence = [compare(said[left], said[right]) for left, right in pairs]
+    known = of_one_speaker(said, story)
+    opened = of_open_speakers(said, story) - known
     edges: Edges = defaultdict(dict)
+    pairs = sorted(known | opened)
+    evidence = [compare(said[left], said[right]) for left, right in pairs]
     ahead = margins(pairs, evidence, said)
     for (left, right), row, margin in zip(pairs, evidence, ahead, strict=True):
-        if not _other_occasion(said[left].statement, said[right].statement, row, story):
-            value = probability((*row.values, *margin), story.resources)
+        one, other = said[left].statement, said[right].statement
+        if not _other_occasion(one, other, row, story):
+            doubt = 0.0 if (left, right) in known else _doubt(one, other, story)
+            value = probability((*row.values, *margin), doubt, story.resources)
             edges[left][right] = edges[right][left] = round(value * _SCALE)
-    for left, right in sorted(of_unknown_speakers(said, story)):
-        row = compare(said[left], said[right])
-        if _is_same_wording(row):
-            edges[left][right] = edges[right][left] = round(_SAME_WORDING * _SCALE)
+    for left, right in sorted(of_equal_words(said, story)):
+        if _is_same_wording(compare(said[left], said[right])):
+            value = max(edges[left].get(right, 0), round(_SAME_WORDING * _SCALE))
+            edges[left][right] = edges[right][left] = value
     return edges
+
+
+def _doubt(one: Statement, other: Statement, story: Setting) -> float:
+    """Return what an unresolved source takes from the evidence.
+
+    Two texts of one kind are hardly in doubt; that a text is somebody's own words is.
+    """
+    texts = (story.document(one), story.document(other))
+    if texts[0] and texts[0] == texts[1]:
+        return _SAME_DOCUMENT_DOUBT
+    return _TEXT_DOUBT if any(texts) else _OPEN_DOUBT
 
 
 def _is_same_wording(row: Evidence) -> bool:
