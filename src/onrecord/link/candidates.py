@@ -12,11 +12,10 @@ from itertools import combinations
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.evidence import Said
 from onrecord.link.wording import weight_of
-from onrecord.link.words import word_list
 from onrecord.records import Article, Statement
 from onrecord.resources import Resources
 
-__all__ = ["Setting", "of_equal_words", "of_one_speaker", "of_open_speakers"]
+__all__ = ["Setting", "of_equal_words", "of_one_speaker"]
 
 _LEAST_SHARED = 1.5
 """Weight of shared content words below which a pair is not looked at."""
@@ -44,21 +43,6 @@ class Setting:
         """Return the speakers of *row* who have a name."""
         return self.named.intersection(row.speakers)
 
-    def document(self, row: Statement) -> str | None:
-        """Return the noun of a source that is a text and not a person, such as "lawsuit".
-
-        The first such noun of the source counts: "the letter from the union's lawyers".
-        """
-        if row.source is None or self.speakers(row):
-            return None
-        nouns = self.resources.words("document_nouns")
-        source = row.source.of(self.articles[row.article_id].text)
-        return next((word for word in word_list(source) if word in nouns), None)
-
-    def is_person_without_name(self, row: Statement) -> bool:
-        """Return whether *row* is by somebody whom the outlet does not name."""
-        return bool(row.speakers) and not self.speakers(row) and self.document(row) is None
-
     def may_share(self, one: Statement, other: Statement) -> bool:
         """Return whether two statements may be one utterance, as far as names tell."""
         ours, theirs = self.speakers(one), self.speakers(other)
@@ -79,23 +63,6 @@ def of_one_speaker(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
     for numbers in by_speaker.values():
         found |= _sharing(numbers, said)
     return found
-
-
-def of_open_speakers(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
-    """Return the pairs that share content words where a text or an unresolved source speaks.
-
-    People without a name are left out: only equal words may link what they said.
-    """
-    eligible: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(said):
-        if not story.is_person_without_name(row.statement):
-            eligible[row.statement.cue_class].append(number)
-    return {
-        (left, right)
-        for numbers in eligible.values()
-        for left, right in _sharing(numbers, said)
-        if not (story.speakers(said[left].statement) and story.speakers(said[right].statement))
-    }
 
 
 def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
 from onrecord.records import Statement
@@ -70,6 +71,9 @@ class Evidence:
     run: float
     """Weight of the heaviest common run of words."""
     run_words: int
+    quoted: float
+    quoted_words: int
+    """Weight and length of the heaviest run that both have in quotation marks."""
     cover: float
     """Share of the slighter statement's weight that the other holds too."""
     strength: float
@@ -159,27 +163,42 @@ def shared_weight(left: Said, right: Said) -> float:
     return sum(min(weight, theirs[name]) for name, weight in left.content.items() if name in theirs)
 
 
-def longest_runs(left: Said, right: Said) -> tuple[float, float, int]:
-    """Return the weight of the heaviest common run, of the heaviest quoted one, and its length."""
+class Runs(NamedTuple):
+    """The heaviest common runs of words of two wordings."""
+
+    weight: float
+    words: int
+    """Of the longest run, quoted or not."""
+    quoted: float
+    quoted_words: int
+    """Weight and length of the heaviest run that stands in marks on both sides."""
+
+
+def common_runs(left: Said, right: Said) -> Runs:
+    """Return what the two have in a row."""
     ours, theirs = left.wording, right.wording
     at: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(theirs.keys):
         at[key].append(number)
-    heaviest = quoted = 0.0
-    longest = 0
-    before: dict[int, tuple[float, float, int]] = {}
+    nothing = (0.0, 0, 0.0, 0)
+    heaviest, longest, quoted, quoted_words = nothing
+    before: dict[int, tuple[float, int, float, int]] = {}
     for number, key in enumerate(ours.keys):
-        here: dict[int, tuple[float, float, int]] = {}
+        here: dict[int, tuple[float, int, float, int]] = {}
         weight = left.run_weights[number]
         for other in at.get(key, ()):
-            run, in_quotes, size = before.get(other - 1, (0.0, 0.0, 0))
-            both = ours.quoted[number] and theirs.quoted[other]
-            here[other] = (run + weight, in_quotes + weight if both else 0.0, size + 1)
-            heaviest = max(heaviest, run + weight)
-            quoted = max(quoted, here[other][1])
-            longest = max(longest, size + 1)
+            run, size, inside, inside_size = before.get(other - 1, nothing)
+            run, size = run + weight, size + 1
+            if ours.quoted[number] and theirs.quoted[other]:
+                inside, inside_size = inside + weight, inside_size + 1
+            else:
+                inside, inside_size = 0.0, 0
+            here[other] = (run, size, inside, inside_size)
+            heaviest, longest = max(heaviest, run), max(longest, size)
+            if inside > quoted:
+                quoted, quoted_words = inside, inside_size
         before = here
-    return heaviest, quoted, longest
+    return Runs(heaviest, longest, quoted, quoted_words)
 
 
 def compare(left: Said, right: Said) -> Evidence:
@@ -187,7 +206,7 @@ def compare(left: Said, right: Said) -> Evidence:
     shared = shared_weight(left, right)
     least = min(left.total, right.total)
     cover = shared / least if least else 0.0
-    run, quoted, length = longest_runs(left, right)
+    run, length, quoted, quoted_words = common_runs(left, right)
     one, two = left.statement, right.statement
     both_quoted = one.mode in _QUOTED and two.mode in _QUOTED
     top = max(
@@ -201,6 +220,8 @@ def compare(left: Said, right: Said) -> Evidence:
     return Evidence(
         run=run,
         run_words=length,
+        quoted=quoted,
+        quoted_words=quoted_words,
         cover=cover,
         strength=shared * (0.3 + cover) + min(quoted, 12.0),
         values=(
@@ -249,13 +270,10 @@ def margins(
     return found
 
 
-def probability(values: Sequence[float], doubt: float, resources: Resources) -> float:
-    """Return the probability that a pair with these features is one utterance.
-
-    *doubt* is taken from the log-odds: what is known of the speakers speaks less clearly.
-    """
+def probability(values: Sequence[float], resources: Resources) -> float:
+    """Return the probability that a pair with these features is one utterance."""
     weights, constant = _weights(resources)
-    total = constant - doubt + sum(map(operator.mul, weights, values))
+    total = constant + sum(map(operator.mul, weights, values))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
