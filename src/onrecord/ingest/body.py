@@ -12,7 +12,7 @@ from lxml import html
 from onrecord.ingest.visibility import Visibility
 from onrecord.records import BlockKind
 
-__all__ = ["Piece", "pieces_of"]
+__all__ = ["Piece", "folded", "pieces_of"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,8 +42,10 @@ _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
      "font", "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small",
      "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture",
-     "amp-img", "o:p", "st1:place", "st1:city", "x-small")
+     "amp-img", "td", "th", "o:p", "st1:place", "st1:city", "x-small")
 )  # fmt: skip
+# Cells of a row read as one line; what stands in blocks inside a cell does not.
+_CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
@@ -53,6 +55,7 @@ _KINDS: dict[str, BlockKind] = {
     "dd": "list",
     "dt": "list",
     "blockquote": "blockquote",
+    "figure": "caption",
 }
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu"))
 _ASIDE_NAMES = re.compile(
@@ -66,12 +69,13 @@ _ASIDE_NAMES = re.compile(
 _CAPTION_NAMES = re.compile(
     r"caption|photo-?credit|image-?credit|credit|media-?description|wp-caption", re.IGNORECASE
 )
-_QUOTE_NAMES = re.compile(r"pull-?quote", re.IGNORECASE)
 _EMBED_NAMES = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|reddit-(?:card"
     r"|embed-bq)|bluesky-embed|mastodon-embed|truthsocial-embed|telegram-post|imgur-embed-pub"
     r"|text-post-media)(?:\s|$)",
 )
+_CAPTION_CHARACTERS = 800
+_MOST = 0.3
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -79,12 +83,18 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def pieces_of(root: html.HtmlElement, visibility: Visibility) -> list[Piece]:
     """Return the pieces of the page in document order, with *visibility* of each."""
     body = root.find("body")
-    walk = _Walk(visibility)
-    walk.element(root if body is None else body, _Place())
+    top = root if body is None else body
+    walk = _Walk(visibility, _MOST * _length(top))
+    walk.element(top, _Place())
     walk.flush()
     for piece in walk.pieces:
-        piece.folded = _NOT_WORD.sub("", piece.text).casefold()
+        piece.folded = folded(piece.text)
     return walk.pieces
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of *text* in lower case, for comparison only."""
+    return _NOT_WORD.sub("", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,8 @@ class _Place:
 class _Walk:
     """Goes through the tree once, collecting the text between block boundaries."""
 
-    def __init__(self, visibility: Visibility) -> None:
+    def __init__(self, visibility: Visibility, most: float) -> None:
+        self._most = most
         self.pieces: list[Piece] = []
         self._visibility = visibility
         self._parts: list[str] = []
@@ -116,6 +127,8 @@ class _Walk:
             if inner is not None:
                 if node.tag not in _INLINE or inner.hidden != outer.hidden:
                     self.flush()
+                elif node.tag in _CELLS:
+                    self._parts.append(" ")
                 self._text(node.tail, node.getparent(), outer)
                 continue
             inner = self._enter(node, outer)
@@ -128,7 +141,9 @@ class _Walk:
     def _enter(self, node: html.HtmlElement, place: _Place) -> _Place | None:
         """Return what holds inside *node*, or None where nothing in it is read."""
         tag = node.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if not isinstance(tag, str) or (tag in _SKIPPED and tag not in ("button", "label")):
+            return None
+        if tag in _SKIPPED and not self._is_most(node):
             return None
         if tag == "br":
             self._parts.append("\n")
@@ -149,15 +164,17 @@ class _Walk:
     def _inner(self, node: html.HtmlElement, tag: str, names: str, place: _Place) -> _Place:
         hidden = place.hidden or self._visibility.hides(node)
         kind = _KINDS.get(tag, place.kind)
+        if kind == "caption" != place.kind and not _is_short(node):
+            kind = place.kind
         aside = place.aside
         if tag not in _INLINE:
             if place.kind == "blockquote" and kind == "paragraph":
                 kind = "blockquote"
             if names != " ":
-                if kind == "paragraph" and _CAPTION_NAMES.search(names):
+                if kind == "paragraph" and _CAPTION_NAMES.search(names) and _is_short(node):
                     kind = "caption"
-                aside = aside or bool(_ASIDE_NAMES.search(names) or _QUOTE_NAMES.search(names))
-            aside = aside or tag in _ASIDE_TAGS
+                aside = aside or (bool(_ASIDE_NAMES.search(names)) and not self._is_most(node))
+            aside = aside or (tag in _ASIDE_TAGS and not self._is_most(node))
         linked = place.linked or tag == "a"
         if (kind, hidden, aside, linked) == (place.kind, place.hidden, place.aside, place.linked):
             return place
@@ -174,6 +191,10 @@ class _Walk:
         self._parts.append(text)
         if place.linked:
             self._linked += len(text)
+
+    def _is_most(self, node: html.HtmlElement) -> bool:
+        """Return whether *node* holds so much of the page that its name means nothing."""
+        return _length(node) > self._most
 
     def flush(self) -> None:
         """End the piece; an empty line inside it (two line breaks) ends one as well."""
@@ -199,7 +220,7 @@ class _Walk:
     def _embed(self, node: html.HtmlElement, place: _Place) -> None:
         """Collect an embedded post as one piece, its paragraphs on lines of their own."""
         self.flush()
-        inner = _Walk(self._visibility)
+        inner = _Walk(self._visibility, self._most)
         hidden = place.hidden or self._visibility.hides(node)
         inner._text(node.text, node, place)
         for child in node:
@@ -210,6 +231,14 @@ class _Walk:
             self.pieces.append(
                 Piece(text=text, kind="embed", node=node, hidden=hidden, aside=place.aside)
             )
+
+
+def _length(node: html.HtmlElement) -> int:
+    return len(node.text_content())
+
+
+def _is_short(node: html.HtmlElement) -> bool:
+    return _length(node) < _CAPTION_CHARACTERS
 
 
 def _between_blank(lines: list[str]) -> list[str]:

@@ -147,10 +147,12 @@ def _numeric(found: re.Match[str], *, day_first: bool | None) -> tuple[int, int,
         return first, second, third
     if len(found[4]) != _YEAR_DIGITS or len(found[1]) > _DAY_DIGITS:
         return None
-    if found[2] == "." or first > _MONTHS or first == second:
+    if first > _MONTHS or first == second:
         return third, second, first
     if second > _MONTHS:
         return third, first, second
+    if day_first is None and found[2] == ".":
+        day_first = True
     if day_first is None:
         return None
     return (third, second, first) if day_first else (third, first, second)

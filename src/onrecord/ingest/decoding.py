@@ -19,6 +19,9 @@ _BOMS = (
 # saved with a long comment or script in front need more.
 _HEAD_BYTES = 16384
 _SAMPLE_BYTES = 65536
+# English with curly quotation marks has fewer bytes above 0x7F than this; Cyrillic has most of them.
+_FEW_ACCENTS = 0.04
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})"
@@ -170,7 +173,11 @@ def _mostly_utf8(data: bytes) -> tuple[str, str] | None:
 
 def _detected(data: bytes) -> tuple[str, str]:
     """Return the text as the likeliest codec reads it; windows-1252 where none stands out."""
-    best = from_bytes(data[:_SAMPLE_BYTES]).best()
+    sample = data[:_SAMPLE_BYTES]
+    high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
+    if high < _FEW_ACCENTS * len(sample):
+        return _decode(data, "cp1252"), "cp1252"
+    best = from_bytes(sample).best()
     codec = _codec(best.encoding) if best is not None else None
     # Single-byte Western pages are mis-detected as a neighbour more often than they are one.
     if codec is None or codec in ("utf-8", "cp1250", "cp1257", "mac_roman", "cp437", "cp850"):

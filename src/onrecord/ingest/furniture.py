@@ -23,6 +23,7 @@ class _Patterns(NamedTuple):
     credit: re.Pattern[str]
     supplied: re.Pattern[str]
     glued: re.Pattern[str]
+    contact: re.Pattern[str]
     stamp: re.Pattern[str]
 
 
@@ -58,6 +59,11 @@ def _patterns(resources: Resources) -> _Patterns:
             r"(?=[A-Z“\"‘][^\s.])",
             re.IGNORECASE,
         ),
+        contact=re.compile(
+            rf"\b(?:{_any(lists['contact_words'])})\b[^\n]{{0,120}}"
+            r"(?:\S@\S|(?:^|\s)@\w|\bon (?:Twitter|Facebook|Instagram|X|Bluesky|WhatsApp)\b)",
+            re.IGNORECASE,
+        ),
         stamp=re.compile(
             rf"(?:(?:{stamp})\b[^.\n]{{0,40}})?(?:[A-Za-z]{{3,9}},?\s)?(?:{date})[^a-z\n]{{0,20}}"
             r"(?:[ap]\.?m\.?)?[^a-z\n]{0,20}$",
@@ -74,6 +80,7 @@ _GLUED_CREDIT = re.compile(
     r"[.a-z’”\")]Credit(?:\.{3}|…|:)?\s?[A-Z]|[.”\"]\sCredit(?:\.{3}|…|:)\s?[A-Z]"
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|story by)\s[A-Z][^.!?]{2,90}$", re.IGNORECASE)
+_BARS = re.compile(r"\s*[|·•]\s*")
 _STAFF = re.compile(
     r"\(?(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by\s[A-Z])",
     re.IGNORECASE,
@@ -104,9 +111,15 @@ def _boilerplate(line: str, resources: Resources, *, top: bool) -> BlockKind | N
         return "boilerplate"
     if patterns.start.match(folded) or patterns.credit.match(line) or _STAFF.match(line):
         return "boilerplate"
-    if top and (_BYLINE.match(line) or patterns.stamp.match(line)):
+    if top and (patterns.contact.search(line) or _is_stamp(line, patterns)):
         return "boilerplate"
     return None
+
+
+def _is_stamp(line: str, patterns: _Patterns) -> bool:
+    """Return whether a line is a byline, a date, or both with a bar or dot between them."""
+    parts = [part for part in _BARS.split(line) if part]
+    return bool(parts) and all(_BYLINE.match(part) or patterns.stamp.match(part) for part in parts)
 
 
 def _is_caption(line: str, resources: Resources) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.folding import fold
-from onrecord.ingest.furniture import furniture_of, glued_end
-from onrecord.ingest.posts import find_post
+from onrecord.ingest.draft import Draft
 from onrecord.records import Block, BlockKind, Embed
 from onrecord.resources import Resources
 from onrecord.spans import Span, trim
@@ -55,16 +54,14 @@ def lay_out(text: str, title: str | None, resources: Resources) -> Layout:
     """
     pieces = list(_pieces(text))
     headline = _headline(text, pieces, title)
-    blocks: list[Block] = []
-    embeds: list[Embed] = []
+    draft = Draft(text, resources)
     for number, span in enumerate(pieces):
         if headline is not None and span == headline:
-            blocks.append(Block(kind="heading", span=span))
-            continue
-        _add(text, span, number, blocks, embeds, resources)
-    blocks = _with_items(text, blocks)
+            draft.put("heading", span)
+        else:
+            draft.add(span, _kind(span.of(text), number), top=number < _TOP_BLOCKS)
     found = None if title or headline is None else headline.of(text)
-    return Layout(found, tuple(blocks), tuple(embeds))
+    return Layout(found, tuple(_with_items(text, draft.blocks)), tuple(draft.embeds))
 
 
 def _pieces(text: str) -> Iterator[Span]:
@@ -115,48 +112,6 @@ def _headline(text: str, pieces: list[Span], title: str | None) -> Span | None:
         and len(second) > len(first)
     )
     return pieces[0] if looks else None
-
-
-def _add(
-    text: str,
-    span: Span,
-    number: int,
-    blocks: list[Block],
-    embeds: list[Embed],
-    resources: Resources,
-) -> None:
-    """Append the block or blocks of one paragraph."""
-    words = span.of(text)
-    post = find_post(words, resources) if "@" in words else None
-    if post is not None:
-        start = span.start
-        said = post.words
-        if said is None and blocks and blocks[-1].kind == "paragraph":
-            # The signature stands alone: the paragraph before it is the post.
-            before = blocks.pop().span
-            start, said_span = before.start, before
-        elif said is None:
-            blocks.append(Block(kind="boilerplate", span=span))
-            return
-        else:
-            said_span = Span(span.start + said.start, span.start + said.end)
-        end = span.start + post.end
-        blocks.append(Block(kind="embed", span=Span(start, end)))
-        embeds.append(
-            Embed(span=said_span, author=post.author, handle=post.handle, posted=post.posted)
-        )
-        rest = trim(text, end, span.end)
-        if rest is not None:
-            _add(text, rest, number, blocks, embeds, resources)
-        return
-    if number < _TOP_BLOCKS:
-        glued = glued_end(words, resources)
-        if glued:
-            blocks.append(Block(kind="boilerplate", span=Span(span.start, span.start + glued)))
-            span = Span(span.start + glued, span.end)
-            words = span.of(text)
-    kind = furniture_of(words, resources, top=number < _TOP_BLOCKS) or _kind(words, number)
-    blocks.append(Block(kind=kind, span=span))
 
 
 def _kind(words: str, number: int) -> BlockKind:

@@ -8,6 +8,8 @@ laid over the pieces of the page; what it left out inside the article is then lo
 import re
 from collections import Counter
 from copy import deepcopy
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import trafilatura
@@ -15,15 +17,25 @@ from lxml import html
 
 from onrecord.ingest.body import Piece
 from onrecord.records import BlockKind
+from onrecord.resources import Resources
 
-__all__ = ["Selected", "Selection", "select"]
+__all__ = ["Selected", "Selection", "has_cue", "select"]
 
 # Above this number of elements trafilatura takes minutes; the pieces are then judged alone.
 _MAX_ELEMENTS = 40_000
 # Shorter pieces occur anywhere by chance: they count only as whole lines inside the article.
 _LONG = 24
 _CHUNK = 32
-_CORE = 60
+# Short lines are looked for this many pieces before the first and after the last long one.
+_NEAR = 12
+# A paragraph put back is at least this long, with at most this share of its characters in links.
+_OWN, _LINKED = 50, 0.4
+_LINK_SHARE = 0.95
+# So many kept pieces of the same mark-up make it the article's own.
+_ALIKE = 2
+_BESIDE = 15
+_SUMMARY = 30
+_NEARLY_ALL = 0.85
 
 
 class Selected(NamedTuple):
@@ -37,20 +49,141 @@ class Selection(NamedTuple):
     """The pieces of the article in document order."""
 
     selected: list[Selected]
-    truncated_why: str | None = None
+    put_back: int = 0
+    """Paragraphs that the main reader had lost."""
 
 
+_STANDFIRST = re.compile(
+    r"stand-?first|(?:^|[\s_-])(?:dek|deck|sub-?(?:title|head|headline|heading)|strap-?line|lede"
+    r"|article-?(?:summary|intro|lead|description)|excerpt)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _NOT_WORD = re.compile(r"[\W_]+")
+_QUOTE = re.compile(r"[\"“”„«»‘]")
 
 
-def select(root: html.HtmlElement, pieces: list[Piece]) -> Selection:
-    """Return what of *pieces* belongs to the article."""
-    lines = _main_lines(root)
-    matched = _matches(pieces, lines)
-    core = [at for at, hit in enumerate(matched) if hit]
-    if not core:
+def select(root: html.HtmlElement, pieces: list[Piece], resources: Resources) -> Selection:
+    """Return what of *pieces* belongs to the article, furniture inside it included as such."""
+    kept = _matches(pieces, _main_lines(root))
+    if not any(kept):
         return Selection([])
-    return Selection([Selected(pieces[at], pieces[at].kind) for at in core])
+    region = _Region(pieces, kept)
+    selected: list[Selected] = []
+    put_back = 0
+    for at, piece in enumerate(pieces):
+        if kept[at]:
+            selected.append(Selected(piece, "boilerplate" if _is_link(piece) else piece.kind))
+            continue
+        kind = region.kind(at, resources)
+        if kind is not None:
+            selected.append(Selected(piece, kind))
+            put_back += kind == "paragraph"
+    return Selection(selected, put_back)
+
+
+def _is_link(piece: Piece) -> bool:
+    """Return whether all of a line leads elsewhere: the headline of another article."""
+    own = len(piece.text) - sum(piece.text.count(mark) for mark in "|«»·•/ ")
+    return (
+        piece.kind in ("paragraph", "list", "heading")
+        and piece.linked >= _LINK_SHARE * own > 0
+        and not piece.text.endswith((".", ":"))
+    )
+
+
+class _Region:
+    """The part of the page that the kept pieces take up, and how they are marked up."""
+
+    def __init__(self, pieces: list[Piece], kept: list[bool]) -> None:
+        self._pieces = pieces
+        chosen = [at for at, keep in enumerate(kept) if keep]
+        self._first, self._last = chosen[0], chosen[-1]
+        self._markup = Counter(_markup(pieces[at]) for at in chosen)
+        self._container = _container([pieces[at] for at in chosen])
+        self._kept = kept
+
+    def kind(self, at: int, resources: Resources) -> BlockKind | None:
+        """Return the part that a piece plays which the main reader left out, or None."""
+        piece = self._pieces[at]
+        inside = self._first <= at <= self._last
+        if not inside and not self._adjoins(at):
+            return None
+        if self._is_standfirst(at):
+            return "heading"
+        if self._container is not None and not _is_in(piece.node, self._container):
+            return None
+        if not piece.hidden and piece.kind in ("embed", "caption"):
+            return piece.kind
+        if not piece.hidden and self._is_own(at, resources):
+            return "paragraph" if piece.kind == "heading" else piece.kind
+        return "boilerplate" if inside and piece.node.tag not in ("nav", "form") else None
+
+    def _is_own(self, at: int, resources: Resources) -> bool:
+        """Return whether a piece reads and is marked up like the article's own paragraphs."""
+        piece = self._pieces[at]
+        if piece.aside or len(piece.text) < _OWN or piece.linked > _LINKED * len(piece.text):
+            return False
+        if self._markup[_markup(piece)] >= _ALIKE:
+            return True
+        inside = self._first <= at <= self._last
+        return inside and (bool(_QUOTE.search(piece.text)) or has_cue(piece.text, resources))
+
+    def _is_standfirst(self, at: int) -> bool:
+        """Return whether a piece above the text is the summary that outlets print there."""
+        piece = self._pieces[at]
+        if at >= self._first or piece.hidden or piece.aside or len(piece.text) < _SUMMARY:
+            return False
+        if piece.kind not in ("paragraph", "heading") or _is_link(piece):
+            return False
+        parent = piece.node.getparent()
+        names = f"{piece.node.get('class', '')} {'' if parent is None else parent.get('class', '')}"
+        return _STANDFIRST.search(names) is not None
+
+    def _adjoins(self, at: int) -> bool:
+        """Return whether a piece outside the kept ones follows or precedes them closely."""
+        if at > self._last:
+            return at - self._last <= _BESIDE
+        return self._first - at <= _BESIDE
+
+
+def _markup(piece: Piece) -> tuple[str, ...]:
+    """Return the tags and classes of the piece's block and of the two elements around it."""
+    parts: list[str] = []
+    node: html.HtmlElement | None = piece.node
+    for _ in range(3):
+        if node is None:
+            break
+        parts += (str(node.tag), node.get("class", ""))
+        node = node.getparent()
+    return tuple(parts)
+
+
+def _container(chosen: list[Piece]) -> html.HtmlElement | None:
+    """Return the deepest element that holds nearly all of the chosen text."""
+    shares: dict[html.HtmlElement, int] = {}
+    total = 0
+    for piece in chosen:
+        total += len(piece.text)
+        for node in (piece.node, *piece.node.iterancestors()):
+            shares[node] = shares.get(node, 0) + len(piece.text)
+    holding = [node for node, share in shares.items() if share >= _NEARLY_ALL * total]
+    # The first chosen piece comes first in the dictionary, from the inside out.
+    return holding[0] if holding else None
+
+
+def _is_in(node: html.HtmlElement, container: html.HtmlElement) -> bool:
+    return node is container or any(above is container for above in node.iterancestors())
+
+
+@cache
+def _cue(resources: Resources) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in resources.lists["cues_of_speech"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+def has_cue(text: str, resources: Resources) -> bool:
+    """Return whether a word that attributes ("said") is in *text*."""
+    return _cue(resources).search(text) is not None
 
 
 def _main_lines(root: html.HtmlElement) -> list[str]:
@@ -67,35 +200,63 @@ def _main_lines(root: html.HtmlElement) -> list[str]:
 
 
 def _matches(pieces: list[Piece], lines: list[str]) -> list[bool]:
-    """Return for each piece whether the main text has it."""
-    whole = Counter(lines)
+    """Return for each piece whether the main text has it, in its place.
+
+    Long pieces anchor the rest: a short line counts only where the main text has that very
+    line between the anchors around it, a repeated one only between the first and the last.
+    """
     hay = "".join(lines)
-    long = [
-        not piece.hidden and len(piece.folded) >= _LONG and _inside(piece.folded, hay)
+    starts = list(accumulate((len(line) for line in lines), initial=0))
+    lines_at: dict[str, list[int]] = {}
+    for start, line in zip(starts, lines, strict=False):
+        lines_at.setdefault(line, []).append(start)
+    places = [
+        -1 if piece.hidden or len(piece.folded) < _LONG else _place_of(piece.folded, hay)
         for piece in pieces
     ]
-    copies = Counter(piece.folded for piece, hit in zip(pieces, long, strict=True) if hit)
-    anchors = [
-        at
-        for at, piece in enumerate(pieces)
-        if long[at] and copies[piece.folded] == 1 and len(piece.folded) >= _CORE
-    ] or [at for at, hit in enumerate(long) if hit]
-    if not anchors:
-        return long
-    first, last = anchors[0], anchors[-1]
-    result = []
+    copies = Counter(piece.folded for piece, at in zip(pieces, places, strict=True) if at >= 0)
+    unique = [
+        at for at, piece in enumerate(pieces) if places[at] >= 0 and copies[piece.folded] == 1
+    ] or [at for at, place in enumerate(places) if place >= 0]
+    if not unique:
+        return [False] * len(pieces)
+    first, last = unique[0], unique[-1]
+    after = _next_places(places, len(hay))
+    result: list[bool] = []
+    before = 0
     for at, piece in enumerate(pieces):
-        inside = first <= at <= last
-        if long[at]:
+        if places[at] >= 0:
+            inside = first <= at <= last or _is_beside(piece, pieces[first], pieces[last])
             result.append(inside or copies[piece.folded] == 1)
-        else:
-            result.append(inside and not piece.hidden and piece.folded in whole)
+            before = places[at]
+            continue
+        near = first - _NEAR <= at <= last + _NEAR and not piece.hidden
+        spots = lines_at.get(piece.folded, ()) if near else ()
+        result.append(any(before <= spot <= after[at] for spot in spots))
     return result
 
 
-def _inside(folded: str, hay: str) -> bool:
-    """Return whether most of *folded* occurs in *hay*."""
-    if folded in hay:
-        return True
+def _is_beside(piece: Piece, first: Piece, last: Piece) -> bool:
+    """Return whether a repeated passage stands in the same element as the article's edge."""
+    parent = piece.node.getparent()
+    return parent is not None and parent in (first.node.getparent(), last.node.getparent())
+
+
+def _next_places(places: list[int], end: int) -> list[int]:
+    """Return for each piece where the next long piece stands in the main text."""
+    result = [end] * len(places)
+    for at in range(len(places) - 1, -1, -1):
+        result[at] = end
+        if places[at] >= 0:
+            end = places[at]
+    return result
+
+
+def _place_of(folded: str, hay: str) -> int:
+    """Return where *folded*, or most of it, occurs in *hay*, or -1."""
+    place = hay.find(folded)
+    if place >= 0:
+        return place
     chunks = [folded[at : at + _CHUNK] for at in range(0, len(folded) - _CHUNK + 1, _CHUNK)]
-    return bool(chunks) and sum(chunk in hay for chunk in chunks) > 0.5 * len(chunks)
+    found = [place for place in (hay.find(chunk) for chunk in chunks) if place >= 0]
+    return found[0] if len(found) > 0.5 * len(chunks) else -1
