@@ -137,7 +137,9 @@ def record_story(
     # The same words said once: who carried them, and how.
     aligned = align(story_id, articles, people.statements, people.speakers, copies, resources)
     # Who answered whom, and which accusation has no answer in the articles held.
-    answered = find_responses(story_id, articles, aligned.statements, people.speakers, resources)
+    answered = find_responses(
+        story_id, articles, aligned.statements, people.speakers, people.identities, resources
+    )
     # Where accounts give different numbers for the same thing.
     differences = find_differences(story_id, annotations, copies, resources)
 

@@ -1,13 +1,40 @@
 """What a statement does, and how it is hedged, in the outlet's own words."""
 
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.annotate.act_words import ActWords, CueAct, Person, act_words_of, acts_in, phrase_at
 from onrecord.annotate.found import Attribution, Parse
-from onrecord.records import Act, Article
+from onrecord.annotate.manner import addressee_of, hedges_of, medium_of
+from onrecord.records import Act, Article, Mode
 from onrecord.resources import Resources
 from onrecord.spans import Span
 
 __all__ = ["Character", "characterise"]
+
+_PERSONS: Mapping[Mode, Person] = {
+    "direct": "first",
+    "embedded": "first",
+    "indirect": "third",
+    "mixed": "any",
+}
+_BEFORE_BLAME: tuple[Act, ...] = (
+    "declines",
+    "apologises",
+    "threatens",
+    "denies",
+    "asks",
+    "disputes",
+)
+_AFTER_BLAME: tuple[Act, ...] = ("supports", "announces")
+"""Of several acts in one content the one that commits its speaker most is shown."""
+_ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
+"""What a reply to a question is called an answer instead of."""
+_OPENING = 4
+"""Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
+_LOOK_BACK = 4
+"""Words before a cue in which its negation may stand ("did not, however, deny")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,5 +52,157 @@ def characterise(
     article: Article, parse: Parse, attribution: Attribution, resources: Resources
 ) -> Character:
     """Return act, negation, hedges, addressee and medium of one attribution."""
-    del article, parse, attribution, resources
-    return Character()
+    del article
+    tables = act_words_of(resources)
+    cue = _tokens(parse, attribution.cue) if attribution.cue else range(0)
+    negated = _is_negated(parse, cue, tables)
+    return Character(
+        act=_act(parse, attribution, cue, tables, negated=negated),
+        negated=negated,
+        hedges=hedges_of(parse, attribution, tables),
+        addressee=addressee_of(parse, attribution, cue, tables),
+        medium=medium_of(parse, attribution, cue, tables),
+    )
+
+
+def _tokens(parse: Parse, span: Span) -> range:
+    """Return the numbers of the tokens that lie in *span*."""
+    first = bisect_left(parse.starts, span.start)
+    return range(first, bisect_left(parse.starts, span.end, first))
+
+
+def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
+    """Return whether the cue is negated: "did not respond", "has never said"."""
+    negations = tables.classes["not"]
+    if any(parse.lowers[token] in negations for token in cue):
+        return True
+    passed = tables.classes["aux"] | tables.classes["adverb"]
+    for token in range(cue.start - 1, max(cue.start - 1 - _LOOK_BACK, -1), -1):
+        word = parse.lowers[token]
+        if word in ("not", "never") or word.endswith("n't"):
+            return True
+        if word not in passed and not word.endswith("ly"):
+            return False
+    return False
+
+
+def _act(
+    parse: Parse, attribution: Attribution, cue: range, tables: ActWords, *, negated: bool
+) -> Act:
+    by_cue = _by_cue(parse.lowers, cue, tables, negated=negated)
+    if negated:
+        return by_cue.act if by_cue else "states"
+    if by_cue and by_cue.firmness == "firm":
+        return by_cue.act
+    words = content_words(parse, attribution)
+    if by_cue and by_cue.firmness == "content":
+        return _by_opening(words, tables)
+    found = acts_in(words, tables, _PERSONS[attribution.mode])
+    if by_cue and by_cue.firmness == "event":
+        return "states" if "states" in found else by_cue.act
+    act = _by_content(words, found, attribution.mode, tables)
+    if act == "states":
+        act = by_cue.act if by_cue else _by_source(parse, attribution, tables)
+    if act in _ANSWERS and _is_asked(parse, cue):
+        return "answers"
+    return act
+
+
+def _by_opening(words: Sequence[str], tables: ActWords) -> Act:
+    """Return the act of the noun that a content opens with ("repeated his call for")."""
+    for place in range(min(_OPENING, len(words))):
+        for entry in tables.cues.get(words[place], ()):
+            if entry.firmness == "firm" and phrase_at(words, place, entry.rest):
+                return entry.act
+    return "states"
+
+
+def _by_source(parse: Parse, attribution: Attribution, tables: ActWords) -> Act:
+    """Return "accuses" for what a lawsuit or a prosecutor says, else "states"."""
+    if attribution.source is None:
+        return "states"
+    source = _tokens(parse, attribution.source)
+    return "accuses" if any(parse.lowers[one] in tables.accusing for one in source) else "states"
+
+
+def _is_asked(parse: Parse, cue: range) -> bool:
+    """Return whether the sentence of a cue opens with "Asked whether ..."."""
+    if not cue:
+        return False
+    first = parse.sentences[parse.sentence_of[cue.start]].first
+    opening = parse.lowers[first : min(first + 2, cue.start)]
+    return opening[:1] == ("asked",) or opening == ("when", "asked")
+
+
+def _by_cue(lowers: Sequence[str], cue: range, tables: ActWords, *, negated: bool) -> CueAct | None:
+    """Return what the cue makes of the statement; of several words the firm one counts."""
+    lean: CueAct | None = None
+    for token in cue:
+        for entry in tables.cues.get(lowers[token], ()):
+            if (entry.firmness == "negated") is not negated:
+                continue
+            if not phrase_at(lowers, token, entry.rest):
+                continue
+            if entry.firmness != "lean":
+                return entry
+            lean = lean or entry
+    return lean
+
+
+_UNREAD = frozenset("\"',;:-[]()")
+"""Marks that no pattern looks at; a comma may also be where a cue interrupted."""
+_CONTRACTED: Mapping[str, tuple[str, ...]] = {
+    "won't": ("will", "not"),
+    "can't": ("can", "not"),
+    "cannot": ("can", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("is", "not"),
+    "let's": ("let", "us"),
+    "i'm": ("i", "am"),
+}
+_ENDINGS: tuple[tuple[str, str], ...] = (
+    ("n't", "not"),
+    ("'ll", "will"),
+    ("'re", "are"),
+    ("'ve", "have"),
+    ("'d", "would"),
+)
+
+
+def content_words(parse: Parse, attribution: Attribution) -> list[str]:
+    """Return the folded words of a content, contractions spelt out, quotation marks left out."""
+    words: list[str] = []
+    for piece in attribution.content:
+        for token in _tokens(parse, piece):
+            word = parse.lowers[token]
+            if word in _CONTRACTED or ("'" in word and len(word) > 1):
+                words += _spelt_out(word)
+            elif word not in _UNREAD:
+                words.append(word)
+    return words
+
+
+def _spelt_out(word: str) -> tuple[str, ...]:
+    known = _CONTRACTED.get(word)
+    if known is not None:
+        return known
+    for ending, full in _ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending), full
+    if word in ("he's", "she's", "it's", "that's", "there's", "who's"):
+        return word[:-2], "is"
+    return (word,)
+
+
+def _by_content(words: Sequence[str], found: Sequence[Act], mode: Mode, tables: ActWords) -> Act:
+    for act in _BEFORE_BLAME:
+        if act in found:
+            return act
+    if mode != "indirect" and words and words[-1] == "?":
+        return "asks"
+    if any(word in tables.blame for word in words):
+        return "accuses"
+    for act in _AFTER_BLAME:
+        if act in found:
+            return act
+    return "states"

@@ -1,13 +1,21 @@
 """Which statement answers which."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.ids import ArticleId, StoryId
-from onrecord.records import Article, Response, Speaker, Statement
+from msgspec.structs import replace
+
+from onrecord.ids import ArticleId, StatementId, StoryId
+from onrecord.link.aims import Aim, aims_of
+from onrecord.link.answering import Link, links_of
+from onrecord.records import AnswerStatus, Article, Identity, Response, Speaker, Statement
 from onrecord.resources import Resources
 
 __all__ = ["Answered", "find_responses"]
+
+_ANSWERING = frozenset(("denies", "disputes", "answers", "apologises", "escalates"))
+"""Replies that give the other side's word; a supporter's does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +31,72 @@ def find_responses(
     articles: Mapping[ArticleId, Article],
     statements: Sequence[Statement],
     speakers: Sequence[Speaker],
+    identities: Sequence[Identity],
     resources: Resources,
 ) -> Answered:
-    """Return the responses between the statements of a story."""
-    del story_id, articles, speakers, resources
-    return Answered(responses=(), statements=tuple(statements))
+    """Return the responses between the statements of a story.
+
+    A link is made where the text says whom an answer answers; what could answer several
+    accusations is not linked. Rows come sorted by the ids of their two statements.
+    """
+    aims = aims_of(articles, statements, speakers, identities, resources)
+    best: dict[tuple[StatementId, StatementId], Link] = {}
+    for link in links_of(aims, resources):
+        key = (link.answering.statement.id, link.answered.statement.id)
+        if key not in best or best[key].confidence < link.confidence:
+            best[key] = link
+    links = [best[key] for key in sorted(best)]
+    return Answered(
+        responses=tuple(_response(story_id, link) for link in links),
+        statements=_with_answers(statements, aims, links),
+    )
+
+
+def _response(story_id: StoryId, link: Link) -> Response:
+    return Response(
+        answering=link.answering.statement.id,
+        answered=link.answered.statement.id,
+        story_id=story_id,
+        reply=link.reply,
+        evidence=link.evidence,
+        confidence=link.confidence,
+        method=link.method,
+    )
+
+
+def _with_answers(
+    statements: Sequence[Statement], aims: Sequence[Aim], links: Sequence[Link]
+) -> tuple[Statement, ...]:
+    """Return the statements with what answers them, and accusations with their status."""
+    to_key: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        to_key[link.answered.key].append(link)
+    by_id = {aim.statement.id: aim for aim in aims}
+    rows: list[Statement] = []
+    for statement in statements:
+        aim = by_id.get(statement.id)
+        found = to_key.get(aim.key, []) if aim else []
+        answers = tuple(sorted({link.answering.statement.id for link in found}))
+        status = _status(aim, found, aims) if aim and statement.act == "accuses" else None
+        rows.append(replace(statement, answers=answers, answer_status=status))
+    return tuple(rows)
+
+
+def _status(aim: Aim, links: Sequence[Link], aims: Sequence[Aim]) -> AnswerStatus:
+    """Return where the articles held have an answer to an accusation.
+
+    "elsewhere" is an answer in another article only; "declined" and "no_reply_reported" are
+    what an article says of whom the accusation is about.
+    """
+    given = [link for link in links if link.reply in _ANSWERING]
+    if any(link.answering.statement.article_id == aim.statement.article_id for link in given):
+        return "same_article"
+    if given:
+        return "elsewhere"
+    silent = [
+        other for other in aims if other.statement.act == "declines" and other.voices & aim.about
+    ]
+    silent += [link.answering for link in links if link.reply == "declines"]
+    if any(not other.statement.negated for other in silent):
+        return "declined"
+    return "no_reply_reported" if silent else "none_found"

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from onrecord.folding import fold
 from onrecord.resources import Resources
 
-__all__ = ["BREAK", "RARE_RATE", "Hashes", "hashes_of", "rates", "term", "word_list"]
+__all__ = ["BREAK", "RARE_RATE", "WORD", "Hashes", "hashes_of", "rates", "term", "word_list"]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -20,7 +20,7 @@ BREAK = "\x00"
 RARE_RATE = 3
 """Of 10,000 articles, how many hold a word that is not in the table."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\x00")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\x00")
 _SHORTEST_PLURAL = 4
 
 
@@ -30,7 +30,7 @@ def word_list(text: str) -> list[str]:
     >>> word_list("The clerk’s boat, 2 oars")
     ['the', 'clerk’s', 'boat', '2', 'oars']
     """
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=1 << 17)

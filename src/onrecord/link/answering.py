@@ -1,0 +1,188 @@
+"""The rules by which one statement is taken to answer another."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.ids import ArticleId
+from onrecord.link.aims import Aim, shared_weight
+from onrecord.records import Act, Reply
+from onrecord.resources import Resources
+from onrecord.spans import Span
+
+__all__ = ["Link", "links_of"]
+
+_REPLIES: Mapping[Act, Reply] = {
+    "denies": "denies",
+    "disputes": "disputes",
+    "apologises": "apologises",
+    "declines": "declines",
+    "answers": "answers",
+    "accuses": "escalates",
+    "threatens": "escalates",
+}
+_ANSWERABLE: Mapping[Act, frozenset[Act]] = {
+    "denies": frozenset(("accuses", "announces")),
+    "disputes": frozenset(("accuses", "asks", "announces")),
+    "apologises": frozenset(("accuses",)),
+    "accuses": frozenset(("accuses", "asks")),
+    "threatens": frozenset(("accuses", "asks")),
+}
+_SHARED = 0.9
+"""Weight of shared words from which two statements speak of the same thing: one rare word."""
+_NEAR = 1500
+"""Characters, some five paragraphs, within which a reply follows what it answers."""
+_LEAD = 0.3
+"""By how much the likeliest charge must lead the next for a reply to be linked at all."""
+_GENERAL = 3
+"""How many accusations of one article a general denial answers: the nearest before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One answer, with the words that show it."""
+
+    answering: Aim
+    answered: Aim
+    reply: Reply
+    evidence: tuple[Span, ...]
+    confidence: float
+    method: str
+
+
+def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
+    """Return the links between the statements of a story; *aims* come in order."""
+    by_article: dict[ArticleId, list[Aim]] = defaultdict(list)
+    articles: dict[str, set[ArticleId]] = defaultdict(set)
+    for aim in aims:
+        by_article[aim.statement.article_id].append(aim)
+        articles[aim.key].add(aim.statement.article_id)
+    carried = {key: len(held) for key, held in articles.items()}
+    for aim in aims:
+        here = by_article[aim.statement.article_id]
+        if aim.statement.act in ("answers", "declines"):
+            yield from _to_question(aim, here)
+        elif aim.statement.act in _ANSWERABLE and aim.voices:
+            yield from _to_charge(aim, here, aims, carried, resources)
+
+
+def _link(aim: Aim, other: Aim, method: str, confidence: float) -> Link:
+    statement = aim.statement
+    places = [place for place in (statement.cue, *statement.content) if place]
+    return Link(
+        answering=aim,
+        answered=other,
+        reply=_REPLIES[statement.act],
+        evidence=tuple(sorted(set(places))),
+        confidence=confidence,
+        method=method,
+    )
+
+
+def _to_question(aim: Aim, here: Sequence[Aim]) -> Iterator[Link]:
+    """Link an answer, or its refusal, to the question right before it or inside it."""
+    for other in here:
+        if other.statement.act != "asks" or other is aim:
+            continue
+        if _holds(aim, other) or 0 <= aim.start - other.sentence.end <= _ADJACENT:
+            yield _link(aim, other, "question", 0.8)
+
+
+_ADJACENT = 3
+"""Characters: a comma or full stop, a space, a quotation mark."""
+
+
+def _holds(aim: Aim, other: Aim) -> bool:
+    """Return whether the content of *aim* holds that of *other* ("declined to say whether")."""
+    return any(
+        mine.covers(theirs) for mine in aim.statement.content for theirs in other.statement.content
+    )
+
+
+def _overlap(aim: Aim, other: Aim) -> bool:
+    return any(
+        mine.overlaps(theirs)
+        for mine in aim.statement.content
+        for theirs in other.statement.content
+        if aim.statement.article_id == other.statement.article_id
+    )
+
+
+def _to_charge(
+    aim: Aim,
+    here: Sequence[Aim],
+    everywhere: Sequence[Aim],
+    carried: Mapping[str, int],
+    resources: Resources,
+) -> Iterator[Link]:
+    """Link a reply to the charge against its speaker: in its own article, else elsewhere."""
+    general = _is_general(aim, resources)
+    for place, pool in (("here", here), ("elsewhere", everywhere)):
+        charges = [other for other in pool if _meets(aim, other, carried)]
+        if place == "elsewhere":
+            charges = [other for other in charges if _is_firm(aim, other, carried)]
+        if not charges:
+            continue
+        for key in _chosen(aim, charges, carried, general=general and place == "here"):
+            for other in charges:
+                if other.key == key:
+                    yield _link(aim, other, f"charge-{place}", 0.7)
+        return
+
+
+def _is_general(aim: Aim, resources: Resources) -> bool:
+    """Return whether a denial speaks of all charges ("denied the allegations")."""
+    general = resources.words("generic_charges")
+    return aim.statement.act == "denies" and aim.terms.keys() <= general
+
+
+def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
+    """Return whether *other* charges the speaker of *aim*, who may be answering it."""
+    if other.statement.act not in _ANSWERABLE[aim.statement.act]:
+        return False
+    if other.voices & aim.voices or other.key == aim.key or _overlap(aim, other):
+        return False
+    if other.statement.act == "announces" and "charge" not in other.terms:
+        return False
+    mutual = _is_about(other, aim) and _is_about(aim, other)
+    if aim.statement.act in ("accuses", "threatens"):
+        # Both sides accuse: what more articles carry was there first.
+        earlier = other.start < aim.start
+        return mutual and earlier and carried[other.key] > max(1, carried[aim.key])
+    return mutual or bool(other.charged & aim.voices)
+
+
+def _is_firm(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
+    """Return whether a charge in another article is the one that a reply can only mean."""
+    if aim.statement.act not in ("denies", "disputes", "apologises"):
+        return False
+    return carried[other.key] > 1 or shared_weight(aim, other) >= _SHARED
+
+
+def _is_about(aim: Aim, other: Aim) -> bool:
+    """Return whether *aim* speaks of the speaker of *other*, or of what that speaker is part of."""
+    if aim.about & other.voices:
+        return True
+    return bool(aim.marks & other.side) and not aim.side & other.side
+
+
+def _chosen(
+    aim: Aim, charges: Sequence[Aim], carried: Mapping[str, int], *, general: bool
+) -> list[str]:
+    """Return the keys of the charges that a reply answers; none where it could be several."""
+    scores: dict[str, float] = {}
+    for charge in charges:
+        scores[charge.key] = max(scores.get(charge.key, 0.0), _score(aim, charge, carried))
+    ranked = sorted(scores, key=lambda key: (-scores[key], key))
+    if general:
+        return ranked[:_GENERAL]
+    if len(ranked) == 1 or scores[ranked[0]] - scores[ranked[1]] >= _LEAD:
+        return ranked[:1]
+    return []
+
+
+def _score(aim: Aim, charge: Aim, carried: Mapping[str, int]) -> float:
+    score = shared_weight(aim, charge) + carried[charge.key] - 1 + 2.0 * _is_about(aim, charge)
+    if charge.statement.article_id == aim.statement.article_id and charge.start < aim.start:
+        score += max(0.0, 1.0 - (aim.start - charge.start) / _NEAR)
+    return score

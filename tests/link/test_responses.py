@@ -1,0 +1,170 @@
+import random
+
+import pytest
+
+from factories import STORY_ID, make_article, make_speaker, make_statement, span
+from onrecord.link.responses import find_responses
+from onrecord.records import Statement
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources("en")
+QUILL, BRANDT = make_speaker("Mara Quill"), make_speaker("Teo Brandt")
+VANCE = make_speaker("Jude Vance", role="lawyer")
+BOARD = make_speaker("Harbour Board", kind="organisation")
+UNION = make_speaker("Dockers Union", kind="organisation")
+CHAIR = make_speaker("Ines Roe", role="chair of the Harbour Board")
+PEOPLE = (QUILL, BRANDT, VANCE, BOARD, UNION, CHAIR)
+
+POST = make_article(
+    "Mara Quill accused Teo Brandt of hiding the crane report. Brandt denied the allegations.\n"
+    "Asked whether he would resign, Brandt said it was a matter for others."
+)
+ECHO = make_article(
+    "Teo Brandt said he had never seen the crane report. Mara Quill said Brandt hid the report.",
+    outlet="Echo",
+    published="2026-04-19",
+)
+CHARGE = make_statement(
+    POST,
+    "Teo Brandt of hiding the crane report",
+    source="Mara Quill",
+    cue="accused",
+    act="accuses",
+    speakers=(QUILL.id,),
+)
+DENIAL = make_statement(
+    POST, "the allegations", source="Brandt", cue="denied", act="denies", speakers=(BRANDT.id,)
+)
+QUESTION = make_statement(POST, "whether he would resign", cue="Asked", act="asks")
+ANSWER = make_statement(
+    POST,
+    "it was a matter for others",
+    source=span(POST, "Brandt", 3),
+    cue="said",
+    act="answers",
+    speakers=(BRANDT.id,),
+)
+ELSEWHERE = make_statement(
+    ECHO,
+    "he had never seen the crane report",
+    source="Teo Brandt",
+    cue="said",
+    act="denies",
+    speakers=(BRANDT.id,),
+)
+AGAIN = make_statement(
+    ECHO,
+    "Brandt hid the report",
+    source="Mara Quill",
+    act="accuses",
+    speakers=(QUILL.id,),
+)
+
+
+def answered(*statements: Statement, articles=(POST, ECHO)):
+    known = {article.id: article for article in articles}
+    return find_responses(STORY_ID, known, statements, PEOPLE, (), RESOURCES)
+
+
+def links(*statements: Statement, articles=(POST, ECHO)):
+    rows = answered(*statements, articles=articles).responses
+    return {(row.answering, row.answered, row.reply) for row in rows}
+
+
+def status(statement: Statement, *others: Statement):
+    rows = answered(statement, *others).statements
+    return next(row for row in rows if row.id == statement.id)
+
+
+def test_a_denial_answers_the_charge_against_its_speaker() -> None:
+    assert links(CHARGE, DENIAL) == {(DENIAL.id, CHARGE.id, "denies")}
+
+
+def test_a_denial_answers_across_outlets_where_it_speaks_of_the_same_thing() -> None:
+    assert links(CHARGE, ELSEWHERE) == {(ELSEWHERE.id, CHARGE.id, "denies")}
+
+
+def test_nobody_answers_himself() -> None:
+    own = make_statement(POST, "Teo Brandt of hiding", act="accuses", speakers=(BRANDT.id,))
+    assert links(own, DENIAL) == set()
+
+
+def test_a_charge_against_somebody_else_is_not_answered() -> None:
+    charged = make_article("Mara Quill accused Jude Vance of hiding the crane report.")
+    other = make_statement(
+        charged,
+        "Jude Vance of hiding the crane report",
+        cue="accused",
+        act="accuses",
+        speakers=(QUILL.id,),
+    )
+    assert links(other, ELSEWHERE, articles=(charged, ECHO)) == set()
+
+
+def test_a_lawyer_answers_for_the_client() -> None:
+    text = "Mara Quill accused Teo Brandt of theft. Vance denied the claims."
+    article = make_article(text)
+    charge = make_statement(
+        article, "Teo Brandt of theft", cue="accused", act="accuses", speakers=(QUILL.id,)
+    )
+    denial = make_statement(
+        article,
+        "the claims",
+        cue="denied",
+        act="denies",
+        speakers=(VANCE.id,),
+        on_behalf=(BRANDT.id,),
+    )
+    assert links(charge, denial, articles=(article,)) == {(denial.id, charge.id, "denies")}
+
+
+def test_an_answer_belongs_to_the_question_before_it() -> None:
+    assert links(QUESTION, ANSWER) == {(ANSWER.id, QUESTION.id, "answers")}
+
+
+def test_evidence_lies_in_the_answering_article() -> None:
+    (row,) = answered(CHARGE, ELSEWHERE).responses
+    assert row.evidence
+    assert all(span.of(ECHO.text) for span in row.evidence)
+
+
+@pytest.mark.parametrize(
+    ("others", "wanted"),
+    [
+        ((DENIAL,), "same_article"),
+        ((ELSEWHERE,), "elsewhere"),
+        ((), "none_found"),
+    ],
+)
+def test_an_accusation_says_where_its_answer_is(others, wanted) -> None:
+    found = status(CHARGE, *others)
+    assert found.answer_status == wanted
+    assert found.answers == tuple(row.id for row in others)
+
+
+@pytest.mark.parametrize(("negated", "wanted"), [(False, "declined"), (True, "no_reply_reported")])
+def test_silence_of_the_accused_is_told_apart(negated, wanted) -> None:
+    article = make_article("Teo Brandt declined to comment.", outlet="Radio")
+    silence = make_statement(
+        article,
+        "to comment",
+        cue="declined",
+        act="declines",
+        negated=negated,
+        speakers=(BRANDT.id,),
+    )
+    rows = answered(CHARGE, silence, articles=(POST, article)).statements
+    assert next(row for row in rows if row.id == CHARGE.id).answer_status == wanted
+
+
+def test_only_accusations_have_a_status() -> None:
+    rows = answered(CHARGE, DENIAL, QUESTION, ANSWER).statements
+    assert [row.answer_status is not None for row in rows] == [True, False, False, False]
+
+
+def test_the_order_of_statements_does_not_matter() -> None:
+    rows = [CHARGE, DENIAL, QUESTION, ANSWER, ELSEWHERE, AGAIN]
+    wanted = links(*rows)
+    for seed in range(5):
+        random.Random(seed).shuffle(rows)
+        assert links(*rows) == wanted
