@@ -131,3 +131,40 @@ def test_spans_of_a_page_are_sorted_disjoint_and_of_its_text(words):
     for block in item.blocks:
         assert end <= block.span.start < block.span.end <= len(item.text)
         end = block.span.end
+
+
+def test_a_page_saved_as_one_mime_file_is_read_with_its_address():
+    message = (
+        b"From: <Saved by a browser>\r\nSnapshot-Content-Location: https://lowmere.example/cranes\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=xx\r\n\r\n--xx\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        + page()
+        + b"\r\n--xx--\r\n"
+    )
+    article = read(message)
+    assert article.url == "https://lowmere.example/cranes"
+    assert "customs house" in article.text
+
+
+LD = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":%s}</script>'
+
+
+def test_a_page_behind_a_paywall_is_marked_as_cut():
+    body = FILLER + FILLER.replace("Friday", "Monday")
+    article = read(page(body, LD % "false"))
+    assert article.truncated
+    assert article.truncated_why.startswith("paywall")
+    assert not read(page(body, LD % "true")).truncated
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<p>The board of the harbour met on Friday in the old customs house, it was said.</p><p>Subscribe to read the rest.</p>", "paywall"),
+        ("<div id='root'></div><script>1</script><script>2</script><script>3</script>", "script_only"),
+    ],
+)  # fmt: skip
+def test_pages_that_hold_no_article_say_why(body, reason):
+    data = f"<html><body>{body}</body></html>".encode()
+    item = read_document(Document(locator="p", format="page", data=data), RESOURCES)
+    assert (type(item), getattr(item, "reason", item)) == (Reject, reason)

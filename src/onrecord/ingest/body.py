@@ -62,7 +62,7 @@ _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|sign-?up|subscri\w+|promo\w*"
     r"|sidebar|side-?bar|share|sharing|social|footer|nav|navigation|breadcrumbs?|menu|trending"
     r"|most-?(?:read|popular|viewed)|taboola|outbrain|advert\w*|ads?|sponsor\w*|cookie\w*|consent"
-    r"|paywall|toolbar|pagination|read-?more|more-?(?:stories|news|on)|tags?|teasers?|popular)"
+    r"|toolbar|pagination|read-?more|more-?(?:stories|news|on)|tags?|teasers?|popular)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -77,7 +77,11 @@ def normalise(text: str) -> str:
 
 def without_surrogates(text: str) -> str:
     """Return *text* with every lone surrogate, which no file can hold, as U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def decode_text(data: bytes) -> tuple[str, str]:

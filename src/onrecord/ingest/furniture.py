@@ -14,6 +14,8 @@ __all__ = ["furniture_of", "glued_end"]
 # No furniture line is longer; a longer one is the article's own.
 _LINE_CHARACTERS = 300
 _OPENING_CHARACTERS = 200
+_CREDIT_CHARACTERS = 140
+_WORDS = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“”„«»].{24}")
 
 
@@ -22,6 +24,8 @@ class _Patterns(NamedTuple):
     start: re.Pattern[str]
     credit: re.Pattern[str]
     supplied: re.Pattern[str]
+    supplier_words: frozenset[str]
+    """The last words of suppliers' names: most lines hold none, which is quick to see."""
     glued: re.Pattern[str]
     contact: re.Pattern[str]
     stamp: re.Pattern[str]
@@ -50,9 +54,13 @@ def _patterns(resources: Resources) -> _Patterns:
         ),
         supplied=re.compile(
             rf"(?:(?:[/|©]\s?|\bvia |\b(?:credit|photos?|pictures?|images?)\b\W{{0,3}})(?:{suppliers})"
-            rf"|\((?:{archives})|(?:[A-Z][\w’'-]{{1,20}}\s?){{1,4}}, (?:{archives}))"
+            rf"|\((?:{archives})|\w, (?:{archives}))"
             r"(?:/[\w .]{1,40})?\s?[)\]]?\.?$",
             re.IGNORECASE,
+        ),
+        supplier_words=frozenset(
+            _WORDS.findall(name.casefold())[-1]
+            for name in (*lists["picture_suppliers"], *lists["picture_archives"])
         ),
         glued=re.compile(
             rf"(?:(?:{stamp})?\W{{0,3}}(?:{date})|[^.!?\n“\"]{{0,80}}[/|(:©]\s?(?:{suppliers})\)?)"
@@ -126,8 +134,11 @@ def _is_caption(line: str, resources: Resources) -> bool:
     """Return whether a picture's caption or its credit is all there is in *line*."""
     if _CAPTION.match(line) or _GLUED_CREDIT.search(line):
         return True
-    found = _patterns(resources).supplied.search(line, max(0, len(line) - 140))
-    return found is not None
+    patterns = _patterns(resources)
+    tail = line[-_CREDIT_CHARACTERS:]
+    if patterns.supplier_words.isdisjoint(_WORDS.findall(tail.casefold())):
+        return False
+    return patterns.supplied.search(tail) is not None
 
 
 def glued_end(line: str, resources: Resources) -> int:

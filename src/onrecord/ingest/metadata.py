@@ -17,7 +17,7 @@ from onrecord.ingest.linked_data import LinkedData, linked_data_of
 from onrecord.ingest.page_dates import PageFacts, published_on
 from onrecord.resources import Resources
 
-__all__ = ["merged", "read_metadata"]
+__all__ = ["merged", "read_metadata", "summary_of"]
 
 _SPACES = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»:]\s+|\s*\|\s*")
@@ -37,6 +37,12 @@ _NEAR_TITLE = 14
 def merged(given: Fields, read: Fields) -> Fields:
     """Return *given*, its gaps filled from *read*."""
     return read._replace(**{name: value for name, value in given._asdict().items() if value})
+
+
+def summary_of(root: html.HtmlElement) -> str:
+    """Return what the page says the article is about, letters and digits in lower case."""
+    meta = _meta(root)
+    return folded(meta.get("og:description") or meta.get("description") or "")
 
 
 def read_metadata(

@@ -4,11 +4,13 @@ import re
 from typing import Any, NamedTuple
 
 from onrecord.ingest.body import folded, pieces_of
+from onrecord.ingest.completeness import no_article, why_truncated
 from onrecord.ingest.decoding import decode_page, normalise
 from onrecord.ingest.draft import Draft
 from onrecord.ingest.files import Fields, fields_of, make_article
-from onrecord.ingest.metadata import merged, read_metadata
-from onrecord.ingest.reasons import Unreadable
+from onrecord.ingest.linked_data import linked_data_of
+from onrecord.ingest.metadata import merged, read_metadata, summary_of
+from onrecord.ingest.mhtml import is_mhtml, page_of
 from onrecord.ingest.selection import Selected, select
 from onrecord.ingest.tree import parse_tree
 from onrecord.ingest.visibility import visibility_of
@@ -17,6 +19,7 @@ from onrecord.resources import Resources
 from onrecord.spans import Span
 
 _TOP = 5
+_OWN = frozenset(("paragraph", "list", "blockquote", "embed"))
 # SingleFile: "Page saved with SingleFile / url: ..."; browsers: "saved from url=(0042)...".
 _SAVED = re.compile(
     r"(?:Page saved with SingleFile\s+url:|Archive processed by SingleFile\s+url:|saved from url=\(\d+\))\s*(https?://\S+)"
@@ -26,26 +29,54 @@ _SAVED_CHARACTERS = 5000
 __all__ = ["read_page", "read_row_page"]
 
 
-def read_page(data: bytes, locator: str, resources: Resources) -> Article:
-    """Return the article of a page."""
-    text, _codec = decode_page(data)
-    return _article(normalise(text), locator, Fields(), resources)
+def read_page(
+    data: bytes,
+    locator: str,
+    resources: Resources,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """Return the article of a page.
+
+    Args:
+        data: The bytes of the page, or of the MIME file that it was saved as.
+        locator: Where it was read.
+        resources: Word lists.
+        url: Where it was fetched from, where the transport says so.
+        charset: The encoding that the transport declares.
+
+    Raises:
+        Unreadable: with the reason why there is no article.
+    """
+    if is_mhtml(data):
+        data, charset, url = page_of(data)
+    text, _codec = decode_page(data, charset)
+    return _article(normalise(text), locator, Fields(), url, resources)
 
 
 def read_row_page(row: dict[str, Any], locator: str, resources: Resources) -> Article:
     """Return the article of an input row with `html`; what the row says goes before the page."""
-    return _article(normalise(row["html"]), locator, fields_of(row, resources), resources)
+    given = fields_of(row, resources)
+    return _article(normalise(row["html"]), locator, given, given.url, resources)
 
 
-def _article(source: str, locator: str, given: Fields, resources: Resources) -> Article:
+def _article(
+    source: str, locator: str, given: Fields, url: str | None, resources: Resources
+) -> Article:
     root = parse_tree(source)
     pieces = pieces_of(root, visibility_of(root))
-    selection = select(root, pieces, resources)
-    fields = merged(given, read_metadata(root, pieces, given.url or _saved_from(source), resources))
+    selection = select(root, pieces, summary_of(root), resources)
+    read = read_metadata(root, pieces, url or _saved_from(source), resources)
+    fields = merged(given, read)
     selected = _without_title(selection.selected, fields.title)
     if not selected:
-        raise Unreadable("no_main_text", "no passage of running text was found")
+        raise no_article(root, resources)
     composed = _compose(selected, resources)
+    own = "\n".join(block.span.of(composed.text) for block in composed.blocks if block.kind in _OWN)
+    if not own:
+        raise no_article(root, resources)
+    truncated_why = why_truncated(own, root, linked_data_of(root, fields.url), resources)
     return make_article(
         fields,
         composed.text,
@@ -53,6 +84,7 @@ def _article(source: str, locator: str, given: Fields, resources: Resources) -> 
         blocks=composed.blocks,
         embeds=composed.embeds,
         hidden=composed.hidden,
+        truncated_why=truncated_why,
     )
 
 

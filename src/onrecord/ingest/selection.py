@@ -35,6 +35,9 @@ _LINK_SHARE = 0.95
 _ALIKE = 2
 _BESIDE = 15
 _SUMMARY = 30
+# So many characters in common make a line the page's own description.
+_SAME = 40
+_LONG_PARAGRAPH = 80
 _NEARLY_ALL = 0.85
 
 
@@ -54,7 +57,7 @@ class Selection(NamedTuple):
 
 
 _STANDFIRST = re.compile(
-    r"stand-?first|(?:^|[\s_-])(?:dek|deck|sub-?(?:title|head|headline|heading)|strap-?line|lede"
+    r"stand-?first|HeaderDek|(?:^|[\s_-])(?:dek|deck|sub-?(?:title|head|headline|heading)|strap-?line|lede"
     r"|article-?(?:summary|intro|lead|description)|excerpt)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -62,12 +65,23 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _QUOTE = re.compile(r"[\"“”„«»‘]")
 
 
-def select(root: html.HtmlElement, pieces: list[Piece], resources: Resources) -> Selection:
-    """Return what of *pieces* belongs to the article, furniture inside it included as such."""
+def select(
+    root: html.HtmlElement, pieces: list[Piece], summary: str, resources: Resources
+) -> Selection:
+    """Return what of *pieces* belongs to the article, furniture inside it included as such.
+
+    Args:
+        root: The whole page.
+        pieces: Its passages in document order.
+        summary: What the page says the article is about, folded; "" where it does not say.
+        resources: Word lists.
+    """
     kept = _matches(pieces, _main_lines(root))
     if not any(kept):
+        kept = _running_text(pieces)
+    if not any(kept):
         return Selection([])
-    region = _Region(pieces, kept)
+    region = _Region(pieces, kept, summary)
     selected: list[Selected] = []
     put_back = 0
     for at, piece in enumerate(pieces):
@@ -94,13 +108,14 @@ def _is_link(piece: Piece) -> bool:
 class _Region:
     """The part of the page that the kept pieces take up, and how they are marked up."""
 
-    def __init__(self, pieces: list[Piece], kept: list[bool]) -> None:
+    def __init__(self, pieces: list[Piece], kept: list[bool], summary: str) -> None:
+        self._summary = summary
         self._pieces = pieces
         chosen = [at for at, keep in enumerate(kept) if keep]
         self._first, self._last = chosen[0], chosen[-1]
         self._markup = Counter(_markup(pieces[at]) for at in chosen)
+        self._tag = _commonest_tag([pieces[at] for at in chosen])
         self._container = _container([pieces[at] for at in chosen])
-        self._kept = kept
 
     def kind(self, at: int, resources: Resources) -> BlockKind | None:
         """Return the part that a piece plays which the main reader left out, or None."""
@@ -121,20 +136,28 @@ class _Region:
     def _is_own(self, at: int, resources: Resources) -> bool:
         """Return whether a piece reads and is marked up like the article's own paragraphs."""
         piece = self._pieces[at]
-        if piece.aside or len(piece.text) < _OWN or piece.linked > _LINKED * len(piece.text):
+        if len(piece.text) < _OWN or piece.linked > _LINKED * len(piece.text):
             return False
-        if self._markup[_markup(piece)] >= _ALIKE:
-            return True
         inside = self._first <= at <= self._last
-        return inside and (bool(_QUOTE.search(piece.text)) or has_cue(piece.text, resources))
+        if self._markup[_markup(piece)] >= _ALIKE and (inside or not piece.aside):
+            return True
+        if piece.aside or not inside:
+            return False
+        return (
+            (_reads_on(piece) and piece.node.tag == self._tag)
+            or _QUOTE.search(piece.text) is not None
+            or has_cue(piece.text, resources)
+        )
 
     def _is_standfirst(self, at: int) -> bool:
         """Return whether a piece above the text is the summary that outlets print there."""
         piece = self._pieces[at]
-        if at >= self._first or piece.hidden or piece.aside or len(piece.text) < _SUMMARY:
+        if at >= self._first or piece.hidden or len(piece.text) < _SUMMARY:
             return False
         if piece.kind not in ("paragraph", "heading") or _is_link(piece):
             return False
+        if self._summary and self._summary.startswith(piece.folded[:_SAME]):
+            return True
         parent = piece.node.getparent()
         names = f"{piece.node.get('class', '')} {'' if parent is None else parent.get('class', '')}"
         return _STANDFIRST.search(names) is not None
@@ -144,6 +167,35 @@ class _Region:
         if at > self._last:
             return at - self._last <= _BESIDE
         return self._first - at <= _BESIDE
+
+
+def _commonest_tag(chosen: list[Piece]) -> str:
+    """Return the tag that most of the chosen text stands in."""
+    lengths: Counter[str] = Counter()
+    for piece in chosen:
+        lengths[str(piece.node.tag)] += len(piece.text)
+    return max(lengths, key=lambda tag: (lengths[tag], tag))
+
+
+def _reads_on(piece: Piece) -> bool:
+    """Return whether a passage is as long as a paragraph and ends like one."""
+    return len(piece.text) >= _LONG_PARAGRAPH and piece.text.endswith((".", "!", "?", "”", '"'))
+
+
+def _running_text(pieces: list[Piece]) -> list[bool]:
+    """Return for each piece whether it is a paragraph, where the main reader found none.
+
+    Only pages with several are articles; the passages of side columns are left out.
+    """
+    reads = [
+        not piece.hidden
+        and not piece.aside
+        and piece.kind == "paragraph"
+        and piece.linked < _LINKED * len(piece.text)
+        and _reads_on(piece)
+        for piece in pieces
+    ]
+    return reads if sum(reads) >= _ALIKE else [False] * len(pieces)
 
 
 def _markup(piece: Piece) -> tuple[str, ...]:
