@@ -16,6 +16,7 @@ __all__ = [
     "agree",
     "family_key",
     "is_mixed_script",
+    "middles_agree",
     "name_of",
     "one_edit",
     "plain",
@@ -88,7 +89,7 @@ def plain(word: str) -> str:
     """
     folded = fold(word)
     folded = folded.removesuffix("'s")
-    folded = folded.strip(".'").replace(".", "")
+    folded = folded.strip(".,'").replace(".", "")
     if folded.isascii():
         return folded
     spread = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
@@ -205,7 +206,7 @@ def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> b
     if family_key(left.family) != family_key(right.family):
         return False
     if same_given(left.given, right.given, nicknames):
-        return _middles_agree(left.middle, right.middle)
+        return middles_agree(left.middle, right.middle)
     return _by_middle(left, right) or _by_middle(right, left)
 
 
@@ -214,7 +215,8 @@ def _by_middle(left: Name, right: Name) -> bool:
     return len(left.given) > 1 and left.given in right.middle
 
 
-def _middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Return whether the middle names of two names can be one person's."""
     if not left or not right:
         return True
     first, second = left[0], right[0]

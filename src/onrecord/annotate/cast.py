@@ -67,7 +67,7 @@ class _Assembly:
         bodies: list[PrintedName] = []
         lone: list[PrintedName] = []
         self._families = {one.name.family for one in names if len(one.name.words) > 1}
-        the = {one.name for one in names if one.kind == "unknown" and self._after_the(one)}
+        the = self._after_articles(names)
         for name in names:
             single = len(name.name.words) == 1
             if not name.name.words or name.kind in ("title", "people"):
@@ -82,12 +82,30 @@ class _Assembly:
                 (bodies if is_body else persons).append(name)
         return persons, bodies, lone
 
+    def _after_articles(self, names: Sequence[PrintedName]) -> set[Name]:
+        """Return names of unknown kind that mostly follow "the": of a body, not of a person.
+
+        "The Ruiz campaign" is no proof: there the article belongs to the noun.
+        """
+        counts: dict[Name, int] = {}
+        known = self._vocabulary
+        for one in names:
+            after = self._parse.lowers[one.last] if one.last < len(self._parse.lowers) else ""
+            noun = after in known.bodies or after in known.groups or after in known.role_nouns
+            if one.kind == "unknown" and not one.possessive:
+                proof = self._after_the(one) and not noun
+                against = 0 if one.name.family.endswith("s") else -1  # a team: "Rovers"
+                counts[one.name] = counts.get(one.name, 0) + (1 if proof else against)
+        return {name for name, count in counts.items() if count > 0}
+
     def _acts(self, name: PrintedName) -> bool:
         """Return whether the first word of a sentence does what names do: own, or act."""
         word = name.name.words[0]
         ordinary = word.endswith(_ORDINARY) or word in self._vocabulary.role_nouns
         verb = self._parse.lowers[name.last] if name.last < len(self._parse.lowers) else ""
-        return not ordinary and (name.possessive or verb in self._vocabulary.verbs)
+        after = self._parse.lowers[name.last + 1 : name.last + 2]
+        described = verb == "," and after in (("who",), ("a",), ("an",), ("the",), ("whose",))
+        return not ordinary and (name.possessive or described or verb in self._vocabulary.verbs)
 
     def _is_town(self, name: PrintedName) -> bool:
         """Return whether a place follows after a comma ("Kingsport, Ohio")."""
@@ -110,7 +128,11 @@ class _Assembly:
         if not fitting:
             swapped = persons.get(family_key(name.name.words[0]), [])
             words = sorted(name.name.words)
-            fitting = [one for one in swapped if sorted(one.names[0].words) == words]
+            fitting = [
+                one
+                for one in swapped
+                if sorted(one.names[0].words) == words and one.names[0].suffix == name.name.suffix
+            ]
         if len(fitting) > 1:
             fitting = [one for one in fitting if name.name in one.names]
         if len(fitting) == 1:
@@ -135,13 +157,15 @@ class _Assembly:
         referent.places.append(Place(name.first, name.last, "name", method))
         referent.print(printed_form(self._parse, name, with_title=False))
         for word in map(plain, name.title.split()):
-            title = self._vocabulary.titles.get(word)
+            title = self._vocabulary.title(word)
             if title is None:
                 continue
             referent.mark(title.agreement, 2)
             referent.titles.add(word)
             if title.kind == "honorific":
-                referent.print(printed_form(self._parse, name, with_title=True))
+                form = printed_form(self._parse, name, with_title=True)
+                referent.honorific.add(form)
+                referent.print(form)
 
     def _body(self, name: PrintedName) -> None:
         bodies = self._cast.bodies
@@ -180,7 +204,8 @@ class _Assembly:
         """Note who is introduced as a relative ("his wife, Ana Ruiz"): a lone name is not theirs."""
         lowers = self._parse.lowers
         for name in persons:
-            near = [*lowers[max(0, name.first - 2) : name.first]]
+            last = name.first - 1 if lowers[name.first - 1 : name.first] == (",",) else name.first
+            near = [*lowers[max(0, last - 1) : last]]
             after = lowers[name.last : name.last + 4]
             if after[:1] == (",",):
                 near += after[1:]
@@ -188,7 +213,7 @@ class _Assembly:
                 noun = self._vocabulary.role_nouns.get(word)
                 if noun is not None and "kin" in noun.classes:
                     referent = self._cast.of_name[name.first]
-                    referent.mark(noun.agreement)
+                    referent.mark(noun.agreement, 2)
                     referent.titles.add("kin")
 
     def _lone(self, name: PrintedName) -> None:

@@ -68,10 +68,7 @@ def _chain(parse: Parse, referent: Referent, numbers: dict[int, int]) -> Chain:
 
 def _fullest(referent: Referent, forms: list[str]) -> str:
     """Return the fullest printed form, without an honorific where there is one without."""
-    if referent.names:
-        size = max(len(name.words) for name in referent.names)
-        honorific = [form for form in forms if len(form.split()) > size]
-        forms = [form for form in forms if form not in honorific] or forms
+    forms = [form for form in forms if form not in referent.honorific] or forms
     mixed = [form for form in forms if not form.isupper()]
     return (mixed or forms)[0]
 

@@ -18,6 +18,8 @@ __all__ = ["Descriptions"]
 _NONE = RoleNoun("-", frozenset())
 _BEFORE_DOCUMENT = 5
 """Tokens before a document in which its author's possessive, or its making, is looked for."""
+_NEAR = 2
+"""Sentences in which only one of several holders of a role may be named."""
 _AFTER_CUE = 5
 """Tokens after a cue in which "in a letter" is looked for."""
 
@@ -170,11 +172,10 @@ class Descriptions:
     def _new(self, part: Part) -> Referent:
         """Return a nameless person; the same words, or "the" and the same noun, come back to it."""
         head = singular(part.head, self._vocabulary)
-        if part.determiner == "definite":
-            for known in reversed(self._cast.referents):
-                if known.kind == "unnamed" and known.noun == head:
-                    known.printed.setdefault(self._printed(part), 1)
-                    return known
+        known = self._nameless_before(head) if part.determiner == "definite" else None
+        if known is not None:
+            known.printed.setdefault(self._printed(part), 1)
+            return known
         kind: SpeakerKind = "unnamed"
         if part.head in self._vocabulary.bodies:
             kind = "organisation"
@@ -185,9 +186,18 @@ class Descriptions:
         referent.mark(self._noun(head).agreement, 2)
         return referent
 
+    def _nameless_before(self, head: str) -> Referent | None:
+        """Return the person without a name last described by this noun."""
+        for known in reversed(self._cast.referents):
+            if known.kind == "unnamed" and known.noun == head:
+                return known
+        return None
+
     def _document(self, part: Part, owner: Referent | None) -> Choice:
         """Return the person behind a document where the text says who, else the document."""
         head = singular(part.head, self._vocabulary)
+        if head.rstrip("s") in self._vocabulary.classes["lawsuit"]:
+            head = "lawsuit"
         if owner is not None:
             self._documents[part.head] = (part.first, owner)
             return Choice(owner, (), "document:owner")
@@ -359,12 +369,19 @@ class Descriptions:
             found = plainly or found
         if len(found) == 1:
             return Choice(found[0], (), "role")
-        if found:
-            return self._nearest(found, part.first)
-        if part.determiner == "definite" and "person" not in noun.classes:
+        return self._nearest(found, part.first) if found else self._unmatched(part, head)
+
+    def _unmatched(self, part: Part, head: str) -> Choice:
+        """Return who a description means that no printed role matches."""
+        again = self._nameless_before(head) is not None
+        generic = "person" in self._noun(head).classes
+        if part.determiner == "definite" and not again and not generic:
             near = self._only_near(part.first)
             if near is not None and not self._excludes(near, head):
                 return Choice(near, (), "role:only")
+            later = [one for one in self._by_role(head) if _last_before(one, part.first) < 0]
+            if len(later) == 1:
+                return Choice(later[0], (), "role:later")
         return Choice(self._new(part), (), "description")
 
     def _only_near(self, token: int) -> Referent | None:
@@ -379,13 +396,17 @@ class Descriptions:
 
     def _excludes(self, referent: Referent, head: str) -> bool:
         """Return whether what is printed of a person speaks against calling them *head*."""
-        agreement = self._noun(head).agreement
-        return agreement != "-" and referent.agreement not in ("", agreement)
+        noun = self._noun(head)
+        if noun.agreement != "-" and referent.agreement not in ("", noun.agreement):
+            return True
+        held = self._vocabulary.classes["held_role"]
+        others = {name for role in referent.roles for name in self._noun(role.noun).classes}
+        return bool(noun.classes & held and others & held)
 
     def _nearest(self, found: list[Referent], token: int) -> Choice:
-        """Return the one mentioned in this or the sentence before, if no other is."""
+        """Return the one mentioned in the last sentences, if no other is."""
         sentence = self._parse.sentence_of[token]
-        first = self._parse.sentences[max(0, sentence - 2)].first
+        first = self._parse.sentences[max(0, sentence - _NEAR)].first
         near = [one for one in found if _last_before(one, token) >= first]
         if len(near) == 1:
             return Choice(near[0], (), "role:nearest")

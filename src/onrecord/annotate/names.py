@@ -13,8 +13,10 @@ NameKind = Literal["person", "organisation", "place", "people", "title", "unknow
 
 _QUOTES = frozenset("\"“”‘’'()")
 _ATTACHED_DOT = frozenset(("st", "mt", "ft", "jr", "sr"))
-_HEADLINE_SHARE = 0.6
-"""More capitalised tokens than this, and a capital says nothing: a headline."""
+_HEADLINE_SHARE = 0.4
+_LONG = 5
+"""A sentence of so many capitals and no long lower-case word is a headline: a capital says
+nothing there."""
 _HEADLINE_TOKENS = 5
 _LONGEST_ACRONYM = 6
 _PARTY_TAGS = frozenset(("r-", "d-", "i-"))
@@ -57,6 +59,10 @@ def find_names(parse: Parse, vocabulary: Vocabulary) -> Names:
     return _Finder(parse, vocabulary).run()
 
 
+def _is_long(word: str) -> bool:
+    return len(word) >= _LONG and word.islower()
+
+
 class _Finder:
     """Walks the capitalised tokens of one parse; holds what each step looks up."""
 
@@ -83,8 +89,10 @@ class _Finder:
         for sentence, count in counts.items():
             first, last, _ = self._parse.sentences[sentence]
             size = last - first
-            stopped = self._parse.words[last - 1] in _STOPS or self._parse.words[last - 2] in _STOPS
-            if size >= _HEADLINE_TOKENS and count > _HEADLINE_SHARE * size and not stopped:
+            if size < _HEADLINE_TOKENS or count <= _HEADLINE_SHARE * size:
+                continue
+            stopped = _STOPS & {*self._parse.words[last - 2 : last]}
+            if not stopped and not any(map(_is_long, self._parse.words[first:last])):
                 found.add(sentence)
         return frozenset(found)
 
@@ -209,7 +217,7 @@ class _Finder:
         last = self._parse.lowers[end - 1]
         if any(word in vocabulary.organisation_words for word in self._parse.lowers[start:end]):
             return True
-        title = vocabulary.titles.get(last)
+        title = vocabulary.title(last)
         after = self._parse.lowers[end : end + 2]
         return title is not None and title.kind == "office" and after[-1] in vocabulary.offices
 
@@ -329,7 +337,9 @@ def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) ->
     token = start
     while token < end:
         lower = parse.lowers[token]
-        if lower in vocabulary.titles and not _is_family_name(parse, start, token, vocabulary):
+        if vocabulary.title(lower) is not None and not _is_family_name(
+            parse, start, end, token, vocabulary
+        ):
             core = _skip_office(parse, token + 1, end, vocabulary)
             token = core
             continue
@@ -342,12 +352,17 @@ def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) ->
     return core
 
 
-def _is_family_name(parse: Parse, start: int, token: int, vocabulary: Vocabulary) -> bool:
+def _is_family_name(parse: Parse, start: int, end: int, token: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a title word is a family name, a nickname or ("Dean Ross") a given name."""
     before = parse.lowers[token - 1] if token > start else ""
+    if before in _QUOTES:  # a nickname ("Duke") is no title
+        return True
     if before == "." and token - 1 > start:
         before = parse.lowers[token - 2]
         return len(before) == 1
-    return before in vocabulary.given and before not in vocabulary.titles
+    if parse.lowers[token] in vocabulary.given and end - token == 2:  # noqa: PLR2004 -- two words
+        return True
+    return before in vocabulary.given and vocabulary.title(before) is None
 
 
 def _skip_office(parse: Parse, token: int, end: int, vocabulary: Vocabulary) -> int:
@@ -370,7 +385,7 @@ def _is_organisation(parse: Parse, start: int, end: int, vocabulary: Vocabulary)
 def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:
     """Return what the words name, by word lists and shape; "unknown" where both are silent."""
     phrase = " ".join(keys)
-    if phrase in vocabulary.organisation_names:
+    if phrase in vocabulary.organisation_names or phrase.endswith(" white house"):
         return "organisation"
     if (
         len(keys) > 1

@@ -71,6 +71,10 @@ class SourceReader:
 
     def read(self, first: int, last: int) -> list[Part]:
         """Return the parts of the source that spans tokens *first* to *last*."""
+        while last > first + 1 and not self._parse.words[last - 1][0].isalnum():
+            last -= 1  # the dot of "Jr.", a comma
+        if last > first + 1 and self._parse.lowers[last - 1] in self._words["reflexive"]:
+            last -= 1  # "Ruiz herself"
         pronoun = self._parse.lowers[first].partition("'")[0]  # "we" of "we're"
         if last - first == 1 and pronoun in self._words["personal"]:
             return [Part(first, last, "pronoun", head=pronoun)]
@@ -249,7 +253,11 @@ class SourceReader:
         before = parts[-1] if parts else None
         if before is None:
             parts.append(part)
-        elif before.kind == "nominal" and part.kind == "name" and not segment.joined:
+        elif (
+            before.kind == "nominal"
+            and part.kind == "name"
+            and self._introduces(before, part, segment)
+        ):
             if part.name is not None and part.name.kind == "place":
                 return
             parts[-1] = Part(
@@ -265,6 +273,13 @@ class SourceReader:
             )
         elif segment.joined or (part.kind == "name" and self._is_person(part)):
             parts.append(part)
+
+    def _introduces(self, before: Part, part: Part, segment: _Segment) -> bool:
+        """Return whether a description stands before its name ("baker and boxer Lou Ferris")."""
+        if not segment.joined:
+            return True
+        singular_noun = before.head not in self._vocabulary.groups
+        return before.determiner == "bare" and singular_noun and bool(part.apposed)
 
     def _describes(self, part: Part, segment: _Segment) -> bool:
         if not segment.joined:

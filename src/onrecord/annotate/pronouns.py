@@ -21,6 +21,8 @@ AGREEMENT = {
 }
 _SUBJECTS = {"he": "m", "himself": "m", "she": "f", "herself": "f"}
 """Pronouns that are evidence of agreement: "his" often is another's."""
+_LONGEST = 8
+"""Tokens of the longest name."""
 _REACH = 8
 """Sentences before the pronoun that are searched."""
 
@@ -175,8 +177,16 @@ class Pronouns:
         return score
 
     def _is_first(self, one: _Seen) -> bool:
+        if one.token and self._parse.lowers[one.token - 1] == "and":
+            joined = [
+                other
+                for other in self._between(max(0, one.token - _LONGEST), one.token)
+                if other.place.last == one.token - 1
+            ]
+            if joined:  # "Ruiz and Farrow": neither leads
+                return self._is_first(joined[0])
         first = self._parse.sentences[self._parse.sentence_of[one.token]].first
-        return not self._between(first, one.token)
+        return all(other.token in self._quoted for other in self._between(first, one.token))
 
     def _standing(self, referent: Referent, query: Query) -> float:
         """Score a person by what the article says of them: agreement, frequency, having spoken."""

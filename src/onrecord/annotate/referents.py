@@ -41,6 +41,8 @@ class Referent:
     kind: SpeakerKind
     names: list[Name] = field(default_factory=list)
     printed: dict[str, int] = field(default_factory=dict)
+    honorific: set[str] = field(default_factory=set)
+    """Printed forms that begin with an honorific ("Mrs. Ruiz")."""
     places: list[Place] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)

@@ -45,7 +45,7 @@ def _title(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Voca
         return
     span = Span(parse.starts[name.first], parse.starts[name.first] + len(name.title))
     words = [plain(word) for word in name.title.split()]
-    title = vocabulary.titles.get(words[-1])
+    title = vocabulary.title(words[-1])
     if title is not None and title.kind != "honorific":
         for noun in dict.fromkeys((*title.nouns, words[-1])):
             referent.roles.append(Role(noun, None, span, len(words) > 1))

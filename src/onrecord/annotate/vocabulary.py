@@ -54,6 +54,17 @@ class Vocabulary:
     classes: Mapping[str, frozenset[str]]
     """Closed classes of function words, by class (`source_words.tsv`)."""
 
+    def title(self, word: str) -> Title | None:
+        """Return the title that a folded word is, also as "ex-mayor" or "mayor-elect"."""
+        found = self.titles.get(word)
+        if found is None and "-" in word:
+            before, _, after = word.partition("-")
+            if after == "elect":
+                return self.titles.get(before)
+            if before in self.classes["title_prefix"]:
+                return self.titles.get(after)
+        return found
+
 
 def nickname_groups(resources: Resources) -> Mapping[str, frozenset[int]]:
     """Return, for each given name, the numbers of the groups of forms it belongs to."""

@@ -91,7 +91,7 @@ class Voices:
     def decide(self) -> list[Decision]:
         """Return a decision for each statement that has, or continues, a source."""
         found: list[Decision] = []
-        for statement in self._statements:
+        for statement in sorted(self._statements, key=self._is_first_person):
             decision = self._decide(statement)
             if decision is not None:
                 self._decided[statement.id] = decision
@@ -99,6 +99,13 @@ class Voices:
                 self._remember(statement, decision)
             self._last = statement
         return found
+
+    def _is_first_person(self, statement: Statement) -> bool:
+        """Return whether "I" is the source: it waits for the statement around it."""
+        source = statement.source
+        if source is None or source.end - source.start > len("myself"):
+            return False
+        return plain(source.of(self._parse.text)) in self._vocabulary.classes["first_person"]
 
     def open_mentions(self, numbers: dict[int, int]) -> tuple[Mention, ...]:
         """Return the source mentions that nobody could be chosen for, once per candidate."""

@@ -82,8 +82,9 @@ def _document(chain: Chain, court_documents: frozenset[str]) -> str:
 
 def _is_name(chain: Chain) -> bool:
     """Return whether the name is one: capitalised, or a body that is one in a story ("police")."""
-    return (
-        chain.kind == "group"
-        or any(word[0].isupper() for word in chain.name.split()[1:])
-        or (chain.name[0].isupper() and not chain.name.startswith(("The ", "A ")))
+    if chain.kind != "organisation":
+        return chain.kind == "group"
+    first, *rest = chain.name.split()
+    return any(word[0].isupper() for word in rest) or (
+        first[0].isupper() and first not in ("The", "A", "An")
     )

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from onrecord.naming import Name, agree, family_key, is_mixed_script, one_edit, same_given
+from onrecord.naming import (
+    Name,
+    agree,
+    family_key,
+    is_mixed_script,
+    middles_agree,
+    one_edit,
+    same_given,
+)
 
 __all__ = ["ChainKey", "Groups", "Person", "group_persons"]
 
@@ -280,6 +288,8 @@ def _comparable(left: Name, right: Name) -> bool:
 def _family_near(nicknames: Mapping[str, frozenset[int]], left: Name, right: Name) -> bool:
     return (
         _comparable(left, right)
+        and left.family != right.family
+        and middles_agree(left.middle, right.middle)
         and len(left.given) > 1
         and same_given(left.given, right.given, nicknames)
         and one_edit(left.family, right.family)

@@ -1,6 +1,6 @@
 """Mentions across the articles of a story to speakers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,14 +47,16 @@ def resolve_speakers(
         members[groups.root[key]].append(key)
     ids: dict[ChainKey, SpeakerId] = {}
     speakers: list[Speaker] = []
+    names = Counter(_best_name(members[root], chains) for root in speaking)
     for root in sorted(speaking):
-        speaker = _speaker(story_id, members[root], chains, groups)
+        shared = names[_best_name(members[root], chains)] > 1
+        speaker = _speaker(story_id, members[root], chains, shared=shared)
         speakers.append(speaker)
         ids.update(dict.fromkeys(members[root], speaker.id))
     return Resolution(
         speakers=tuple(sorted(speakers, key=lambda row: row.id)),
         identities=_identities(annotations, groups, ids),
-        statements=_statements(annotations, ids),
+        statements=_statements(annotations, groups, ids),
     )
 
 
@@ -119,8 +121,7 @@ def _speaking(annotations: Iterable[Annotation], groups: Groups) -> set[ChainKey
         for voice in annotation.voices:
             for number in (*voice.speakers, *voice.via, *voice.on_behalf, *voice.candidates):
                 key = ChainKey(annotation.article.id, number)
-                found.add(groups.root[key])
-                found.update(groups.candidates.get(key, ()))
+                found.update(groups.candidates.get(key, (groups.root[key],)))
     return found
 
 
@@ -128,15 +129,15 @@ def _speaker(
     story_id: StoryId,
     members: Sequence[ChainKey],
     chains: Mapping[ChainKey, Chain],
-    groups: Groups,
+    *,
+    shared: bool,
 ) -> Speaker:
+    """Return the row of a speaker; *shared* says that another of the story has the same name."""
     rows = [chains[key] for key in members]
-    name = min((chain.name for chain in rows), key=_fullness)
+    name = _best_name(members, chains)
     role = _role(members, chains)
     kind = rows[0].kind
-    where = [str(part) for part in members[0]] if kind == "unnamed" else []
-    if any(key in groups.candidates for key in members):
-        where = [str(part) for part in members[0]]
+    where = [str(part) for part in members[0]] if kind == "unnamed" or shared else []
     return Speaker(
         id=SpeakerId(content_hash("speaker", story_id, kind, fold(name), *where)),
         story_id=story_id,
@@ -147,6 +148,10 @@ def _speaker(
         role_article_id=role[1] if role else None,
         handles=tuple(sorted({handle for chain in rows for handle in chain.handles})),
     )
+
+
+def _best_name(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> str:
+    return min((chains[key].name for key in members), key=_fullness)
 
 
 def _fullness(name: str) -> tuple[bool, int, int, str]:
@@ -170,7 +175,7 @@ def _role(
 
 
 def _statements(
-    annotations: Iterable[Annotation], ids: Mapping[ChainKey, SpeakerId]
+    annotations: Iterable[Annotation], groups: Groups, ids: Mapping[ChainKey, SpeakerId]
 ) -> tuple[Statement, ...]:
     rows: list[Statement] = []
     for annotation in annotations:
@@ -180,17 +185,21 @@ def _statements(
             rows.append(
                 statement
                 if voice is None
-                else _filled(annotation.article.id, statement, voice, ids)
+                else _filled(annotation.article.id, statement, voice, groups, ids)
             )
     return tuple(rows)
 
 
 def _filled(
-    article_id: str, statement: Statement, voice: Voice, ids: Mapping[ChainKey, SpeakerId]
+    article_id: str,
+    statement: Statement,
+    voice: Voice,
+    groups: Groups,
+    ids: Mapping[ChainKey, SpeakerId],
 ) -> Statement:
     def known(numbers: Iterable[int]) -> tuple[SpeakerId, ...]:
         keys = [ChainKey(article_id, number) for number in numbers]
-        return tuple(dict.fromkeys(ids[key] for key in keys))
+        return tuple(dict.fromkeys(ids[key] for key in keys if key not in groups.candidates))
 
     return replace(
         statement,
@@ -208,17 +217,16 @@ def _identities(
     for annotation in annotations:
         for mention in annotation.mentions:
             key = ChainKey(annotation.article.id, mention.chain)
-            if key not in ids:
-                continue
-            mixed = is_mixed_script(mention.span.of(annotation.article.text))
             open_to = groups.candidates.get(key, ())
+            targets = [one for one in open_to or (key,) if one in ids]
+            mixed = is_mixed_script(mention.span.of(annotation.article.text))
             sure = mention.judgement == "same" and not open_to and not mixed
             method = mention.method
             if mixed:
                 method += ":mixed-script"
             elif key in groups.method:
                 method += "|" + groups.method[key]
-            for target in (key, *open_to):
+            for target in targets:
                 row = Identity(
                     article_id=annotation.article.id,
                     span=mention.span,
