@@ -7,6 +7,7 @@ transliterations. A name says nothing of a person's gender here or anywhere in t
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.folding import fold
@@ -27,6 +28,8 @@ __all__ = [
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h"}
 )
+_REMEMBERED = 16_384
+"""Words kept at hand: the same names come back all through a story."""
 _MIN_LETTERS = 5
 """Shorter words differ by one letter too often to be misspellings of each other."""
 _SOUNDS = (
@@ -81,6 +84,7 @@ class Name(NamedTuple):
         return self.words[-1]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(word: str) -> str:
     """Return *word* folded, without diacritics, dots and possessive ending.
 
@@ -119,6 +123,7 @@ def name_of(
     return Name(tuple(joined), suffix)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def family_key(family: str) -> str:
     """Return the bucket of a family name: its last word, without a particle or article.
 
