@@ -7,11 +7,12 @@ from onrecord.annotate.direct import across, follow_on, quotation_before
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.fronted import as_clause, clause_before
 from onrecord.annotate.lexicon import Lexicon
+from onrecord.annotate.passive import passive_draft
 from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
 from onrecord.annotate.sources import Source, Spot, source_after, source_before, starts_clause
 from onrecord.annotate.units import Unit
 
-__all__ = ["drafts_of_unit"]
+__all__ = ["drafts_of_unit", "inner_drafts"]
 
 _WITH_SUBJECT = ("subject", "aside", "inverted", "relative")
 
@@ -24,21 +25,54 @@ def drafts_of_unit(context: Context, number: int, cuts: list[int]) -> list[Draft
     unit = context.units[number]
     drafts: list[Draft] = []
     # From right to left: where a later attribution starts, the content before it ends.
-    for cued in reversed(_sourced(unit, context.lexicon)):
+    spots = find_cues(unit, context.lexicon)
+    for spot in reversed(spots):
+        if spot.passive:
+            draft = passive_draft(context, number, spot, cuts)
+            if draft is not None:
+                drafts.append(draft)
+    for cued in reversed(_sourced(unit, context.lexicon, spots)):
         draft = _draft(context, number, cued, cuts)
         if draft is not None:
             drafts.append(draft)
             cut = _cut(unit, context.lexicon, cued)
             if cut is not None:
                 cuts.append(cut)
+            if cued.source.how == "aside":
+                # Nothing said inside the aside runs on over its end.
+                cuts.append(_before(unit, context.lexicon, cued.spot.first))
     drafts.reverse()
     return drafts
 
 
-def _sourced(unit: Unit, lexicon: Lexicon) -> list[Cued]:
+def inner_drafts(context: Context, number: int) -> list[Draft]:
+    """Return what a quoted speaker says that another person said: “He told me it was safe”.
+
+    Only plain cues of saying with a third person before them count: "I said" and "we say" are
+    the speaker's own words, and other verbs are mostly not about words inside a quotation.
+    """
+    unit = context.units[number]
+    spots = [
+        spot
+        for spot in find_cues(unit, context.lexicon)
+        if "inner" in spot.reading.cue.frames and spot.reading.form in ("past", "s")
+    ]
+    drafts: list[Draft] = []
+    for cued in reversed(_sourced(unit, context.lexicon, spots)):
+        own = unit.lowers[cued.source.first] in ("i", "we", "you")
+        if cued.source.how != "subject" or own:
+            continue
+        draft = _right(context, number, cued, [])
+        if draft is not None and draft.method.split(":")[1][0] in "ctqw":
+            drafts.append(draft._replace(method=f"{draft.method}-inner"))
+    drafts.reverse()
+    return drafts
+
+
+def _sourced(unit: Unit, lexicon: Lexicon, spots: list[Spot]) -> list[Cued]:
     """Return the cues of a unit that have a source in it."""
     known: list[tuple[Spot, Source]] = []
-    for spot in find_cues(unit, lexicon):
+    for spot in spots:
         if spot.passive:
             continue
         source = _source(unit, lexicon, spot, known)
@@ -119,17 +153,19 @@ def _left(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft |
     """Return the attribution whose content stands before the cue, or around it."""
     unit = context.units[number]
     before = _before(unit, context.lexicon, cued.anchor)
-    if before < 0 or not cued.spot.reading.cue.frames & {"q", "c"}:
+    frames = cued.spot.reading.cue.frames
+    if before < 0 or not frames & {"q", "c", "m"}:
         return None
+    joined = unit.lowers[before] in DASHES or unit.lowers[before] == ","
     if unit.quotations[before] >= 0 and whole_quotation(unit, before):
         return quotation_before(context, number, cued, before)
+    if joined and before > 0 and unit.quotations[before - 1] >= 0:
+        return quotation_before(context, number, cued, before - 1)
+    if "m" in frames:
+        return None
     if unit.lowers[before] == "as":
         return as_clause(context, number, cued, before, cuts)
-    if unit.lowers[before] in DASHES or unit.lowers[before] == ",":
-        if before > 0 and unit.quotations[before - 1] >= 0:
-            return quotation_before(context, number, cued, before - 1)
-        return clause_before(context, number, cued, before, cuts)
-    return None
+    return clause_before(context, number, cued, before, cuts) if joined else None
 
 
 def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:
@@ -154,12 +190,30 @@ def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft 
 def _clause_ends(unit: Unit, lexicon: Lexicon, cued: Cued) -> list[int]:
     """Return the comma that ends the clause of a cue in "After he denied it, ..."."""
     opener = cued.source.clause - 1
+    if _in_aside(unit, lexicon, cued):
+        # "Ms Roe, who said it was safe, resigned": the verb of the sentence goes on.
+        return [
+            place
+            for place in range(cued.spot.last, len(unit) - 1)
+            if unit.lowers[place] == "," and is_verb(unit, lexicon, place + 1)
+        ]
     if cued.source.how != "subject" or opener not in (0, 1):
         return []
     if not lexicon.has(unit.lowers[opener], "subordinator"):
         return []
     commas = (place for place in range(cued.spot.last + 1, len(unit)) if unit.lowers[place] == ",")
     return [place for place in [next(commas, None)] if place is not None]
+
+
+def _in_aside(unit: Unit, lexicon: Lexicon, cued: Cued) -> bool:
+    """Return whether the cue stands in a relative clause behind a comma."""
+    first = cued.source.first
+    relative = first if cued.source.how == "relative" else first - 1
+    return (
+        relative > 0
+        and lexicon.has(unit.lowers[relative], "relative")
+        and unit.lowers[relative - 1] == ","
+    )
 
 
 def _relative_content(context: Context, number: int, cued: Cued, limits: list[int]) -> Draft | None:

@@ -160,20 +160,20 @@ def _after_setting(
 def _framed(
     unit: Unit, lexicon: Lexicon, start: int, end: int, frames: frozenset[str], *, marked: bool
 ) -> Right | None:
-    frame = _frame_at(unit, lexicon, start, end)
+    frame = _frame_at(unit, lexicon, start, end, frames)
     if frame == "n" and "c" in frames and "n" not in frames:
         frame = _fragment(unit, lexicon, start, end)
-    if frame == "q" and marked:
+    if frame == "q" and marked and frames & {"q", "c", "m"}:
         return Right(start, start + 1, "q", marked=True)
     if marked and frame not in ("t", "q") and "q" in frames:
         frame = "c"
     accepted = _accepted(frame, frames)
-    if accepted is None:
+    if accepted is None or (frame in ("n", "c") and _is_finite(unit, lexicon, start)):
         return None
     if frame == "t":
         start += 1
     bounds = stripped(unit, start, _limit(unit, lexicon, start, end, accepted))
-    if bounds is None:
+    if bounds is None or (frame == "w" and bounds[1] - bounds[0] == 1):
         return None
     return Right(bounds[0], bounds[1], accepted, marked=False)
 
@@ -184,8 +184,8 @@ def _limit(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> in
         if unit.quotations[place] >= 0:
             continue
         word, after = unit.lowers[place], unit.lowers[place + 1]
-        if frame == "n":
-            if word == "," and _leaves_phrase(lexicon, after):
+        if frame not in ("c", "t", "w", "q"):
+            if (word == "," and _leaves_phrase(lexicon, after)) or lexicon.has(word, "ends-object"):
                 return place
         elif word in _DASHES and (after in _DASHES or not unit.is_joined(place)):
             return place
@@ -199,6 +199,11 @@ def _leaves_phrase(lexicon: Lexicon, word: str) -> bool:
         or word in ("with", "despite", "amid")
         or (word.endswith("ing") and len(word) > _SHORTEST_ING)
     )
+
+
+def _is_finite(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether a verb of the main clause follows: "nobody I asked could show it"."""
+    return lexicon.has(unit.lowers[item], "modal", "be", "have", "do") and not unit.is_capital(item)
 
 
 def _fragment(unit: Unit, lexicon: Lexicon, start: int, end: int) -> str:
@@ -222,11 +227,11 @@ def _accepted(frame: str, frames: frozenset[str]) -> str | None:
     """Return the frame of the cue that takes what follows, or None."""
     for alternative in _ALTERNATIVES.get(frame, (frame,)):
         if alternative in frames:
-            return frame if frame != "q" else "c"
+            return alternative if frame in ("q", "c") else frame
     return None
 
 
-def _frame_at(unit: Unit, lexicon: Lexicon, start: int, end: int) -> str:
+def _frame_at(unit: Unit, lexicon: Lexicon, start: int, end: int, frames: frozenset[str]) -> str:
     """Return the letter of the frame that starts at *start*, or a preposition."""
     word = unit.lowers[start]
     if word == QUOTE:
@@ -235,13 +240,17 @@ def _frame_at(unit: Unit, lexicon: Lexicon, start: int, end: int) -> str:
         return "t"
     if lexicon.has(word, "wh") or word == "if":
         return "w"
-    return _phrase_frame(unit, lexicon, start, end)
+    return _phrase_frame(unit, lexicon, start, end, frames)
 
 
-def _phrase_frame(unit: Unit, lexicon: Lexicon, start: int, end: int) -> str:
+def _phrase_frame(
+    unit: Unit, lexicon: Lexicon, start: int, end: int, frames: frozenset[str]
+) -> str:
     word = unit.lowers[start]
-    if word == "to":
+    if word == "to" or (word == "not" and start + 1 < end and unit.lowers[start + 1] == "to"):
         return "i"
+    if word in frames:
+        return word
     is_clause = _starts_clause(unit, lexicon, start, end)
     if lexicon.has(word, "preposition") and not is_clause:
         return word

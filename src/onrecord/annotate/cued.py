@@ -8,7 +8,7 @@ from onrecord.annotate.sources import Source, Spot
 from onrecord.annotate.units import Unit
 from onrecord.spans import Span
 
-__all__ = ["BREAKS", "DASHES", "Cued", "draft_of", "use"]
+__all__ = ["BREAKS", "DASHES", "Cued", "draft_of", "printed", "use"]
 
 DASHES = frozenset(("-", "—", "–"))
 BREAKS = frozenset((",", ";", *DASHES))
@@ -38,7 +38,7 @@ def draft_of(context: Context, number: int, cued: Cued, pieces: Pieces, rule: st
     unit = context.units[number]
     spot, source = cued
     return Draft(
-        source=_printed(unit, context.lexicon, source),
+        source=printed(unit, context.lexicon, source),
         cue=unit.span(spot.first, spot.last),
         content=tuple(pieces),
         cue_class=spot.reading.cue.cue_class,
@@ -47,7 +47,7 @@ def draft_of(context: Context, number: int, cued: Cued, pieces: Pieces, rule: st
     )
 
 
-def _printed(unit: Unit, lexicon: Lexicon, source: Source) -> Span:
+def printed(unit: Unit, lexicon: Lexicon, source: Source) -> Span:
     """Return the characters of a source; of "who've" or "she'd" only the pronoun."""
     span = unit.span(source.first, source.last)
     if lexicon.has(unit.lowers[source.last - 1], "contraction"):

@@ -1,26 +1,69 @@
 """Where in a unit the words stand that attribute."""
 
-from onrecord.annotate.lexicon import CueForm, Lexicon
-from onrecord.annotate.phrases import is_adverb
+from onrecord.annotate.lexicon import Cue, CueForm, Form, Lexicon
+from onrecord.annotate.phrases import is_adverb, is_verb
 from onrecord.annotate.sources import Spot
 from onrecord.annotate.units import QUOTE, Unit
 
 __all__ = ["find_cues"]
+
+_ANY = Cue("*", "speech", frozenset(("m", "v")))
+"""Of any verb: frame m is a quotation behind a colon or comma."""
+_SUBJECT_REACH = 6
+_LONG_QUOTATION = 6
+"""Tokens with the marks: a shorter one may be a title or a scare quote."""
 
 
 def find_cues(unit: Unit, lexicon: Lexicon) -> list[Spot]:
     """Return the cues of a unit in order; words in quotations are never cues."""
     spots: list[Spot] = []
     covered = -1
+    has_quotation = QUOTE in unit.lowers or unit.lowers[-1] == ":"
     for item, word in enumerate(unit.lowers):
-        readings = lexicon.cues.get(word)
-        if readings is None or item < covered or unit.quotations[item] >= 0:
+        if item < covered or unit.quotations[item] >= 0:
             continue
-        spot = _reading_at(unit, lexicon, item, readings)
+        readings = lexicon.cues.get(word)
+        spot = None if readings is None else _reading_at(unit, lexicon, item, readings)
+        if spot is None and readings is None and has_quotation:
+            spot = _any_verb(unit, lexicon, item)
         if spot is not None:
             spots.append(spot)
             covered = spot.last
     return spots
+
+
+def _any_verb(unit: Unit, lexicon: Lexicon, item: int) -> Spot | None:
+    """Return a verb of no list that stands where only a cue can: "she fumed: “…”"."""
+    word = unit.lowers[item]
+    if item == 0 or unit.is_capital(item) or not is_verb(unit, lexicon, item):
+        return None
+    if lexicon.has(word, "modal", "be", "have", "do", "preposition"):
+        return None
+    if not (_introduces(unit, item) or _follows(unit, item)):
+        return None
+    form: Form = "s" if word.endswith("s") else "past"
+    return Spot(item, item + 1, CueForm(_ANY, form, ()))
+
+
+def _introduces(unit: Unit, item: int) -> bool:
+    """Return whether a colon or comma and a quotation come right after an item."""
+    if item + 1 == len(unit) - 1 and unit.lowers[-1] == ":":
+        return True
+    return item + 2 < len(unit) and unit.lowers[item + 1] in (":", ",") and _is_long(unit, item + 2)
+
+
+def _follows(unit: Unit, item: int) -> bool:
+    """Return whether a quotation that ends like speech stands a subject's length before."""
+    for place in range(item - 1, max(-1, item - _SUBJECT_REACH), -1):
+        if unit.quotations[place] >= 0:
+            return _is_long(unit, place) and unit.last_mark(place) in ",.?!…"
+        if unit.lowers[place] in ",;:":
+            return False
+    return False
+
+
+def _is_long(unit: Unit, item: int) -> bool:
+    return unit.quotations[item] >= 0 and unit.lasts[item] - unit.firsts[item] > _LONG_QUOTATION
 
 
 def _reading_at(
@@ -32,6 +75,8 @@ def _reading_at(
     for reading in readings:
         last = item + 1 + len(reading.rest)
         if tuple(unit.lowers[item + 1 : last]) == reading.rest:
+            if "negated" in reading.cue.frames and not _is_negated(unit, lexicon, item):
+                continue
             return Spot(item, last, reading, _is_passive(unit, lexicon, item, reading))
     return None
 
@@ -74,6 +119,15 @@ def _is_noun(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
         or unit.is_capital(after)
         or lexicon.has(unit.lowers[after], "determiner", "possessive", "object", "pronoun")
     )
+
+
+def _is_negated(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether "not", "n't" or "never" stands between the subject and the verb."""
+    place = item - 1
+    while place >= 0 and is_adverb(lexicon, unit.lowers[place]):
+        place -= 1
+    word = unit.lowers[place] if place >= 0 else ""
+    return lexicon.has(word, "negation") or word.endswith("n't")
 
 
 def _is_passive(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:

@@ -5,7 +5,7 @@ from onrecord.annotate.drafts import Context, Draft, Pieces
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.units import Unit
 
-__all__ = ["across", "follow_on", "quotation_before"]
+__all__ = ["across", "follow_on", "is_firm", "quotation_before"]
 
 _COLON_REACH = 25
 
@@ -54,7 +54,7 @@ def follow_on(context: Context, number: int) -> Pieces:
     for following in context.units[number + 1 :]:
         if not all(quotation >= 0 for quotation in following.quotations):
             break
-        if following.block > block + 1 or not _is_firm(context, following.quotations[0]):
+        if following.block > block + 1 or not is_firm(context, following.quotations[0]):
             break
         block = following.block
         use(context, following, 0, len(following))
@@ -62,7 +62,7 @@ def follow_on(context: Context, number: int) -> Pieces:
     return pieces
 
 
-def _is_firm(context: Context, number: int) -> bool:
+def is_firm(context: Context, number: int) -> bool:
     """Return whether a quotation is closed, or part of a row of paragraphs each opened by a mark.
 
     A lone opening mark is not enough: it may be a stray.

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from onrecord.records import CueClass
 from onrecord.resources import Resources
 
-__all__ = ["Cue", "Form", "Lexicon", "lexicon_of"]
+__all__ = ["Cue", "CueForm", "Form", "Lexicon", "lexicon_of"]
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 
@@ -35,6 +35,8 @@ class Lexicon:
 
     cues: Mapping[str, tuple[CueForm, ...]]
     """Readings by first word, those with most words first."""
+    nouns: Mapping[str, frozenset[str]]
+    """Frames of the nouns that name an act of saying."""
     classes: Mapping[str, frozenset[str]]
     """Classes of function words ("preposition", "modal" ...)."""
     verbs: frozenset[str]
@@ -57,6 +59,11 @@ def lexicon_of(resources: Resources) -> Lexicon:
         cues={
             word: tuple(sorted(readings, key=lambda reading: -len(reading.rest)))
             for word, readings in cues.items()
+        },
+        nouns={
+            form: frozenset(frames.split())
+            for noun, frames in resources.tables["cue-nouns"]
+            for form in (noun, f"{noun}s")
         },
         classes={
             word: frozenset(classes.split()) for word, classes in resources.tables["function-words"]

@@ -2,7 +2,8 @@
 
 from onrecord.annotate.contents import stripped
 from onrecord.annotate.drafts import Context, Draft
-from onrecord.annotate.phrases import noun_phrase_after
+from onrecord.annotate.lexicon import Lexicon
+from onrecord.annotate.phrases import is_verb, noun_phrase_after, noun_phrase_before
 from onrecord.annotate.units import Unit
 
 __all__ = ["nominal_drafts"]
@@ -18,6 +19,10 @@ def nominal_drafts(context: Context, number: int, cuts: list[int]) -> list[Draft
             if draft is not None:
                 drafts.append(draft)
                 cuts.append(item)
+        elif unit.lowers[item] in context.lexicon.nouns:
+            owned = _owned(context, unit, number, item, cuts)
+            if owned is not None:
+                drafts.append(owned)
     drafts.reverse()
     return drafts
 
@@ -48,3 +53,60 @@ def _according(
         method=method,
         unit=number,
     )
+
+
+def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]) -> Draft | None:
+    """Return the attribution of "the mayor's claim that ..." whose noun stands at *item*."""
+    lexicon = context.lexicon
+    frames = lexicon.nouns.get(unit.lowers[item])
+    owner = item - 1
+    while owner > 0 and _is_adjective(unit, lexicon, owner):
+        owner -= 1
+    if frames is None or owner < 0 or item + 2 >= len(unit):
+        return None
+    first = _owner(unit, lexicon, owner)
+    after = unit.lowers[item + 1]
+    frame = {"that": "t", "to": "i"}.get(after, after)
+    if first is None or frame not in frames:
+        return None
+    start = item + 2 if frame == "t" else item + 1
+    end = min((cut for cut in cuts if cut > item), default=len(unit))
+    bounds = stripped(unit, start, _clause_end(unit, lexicon, start, end, frame))
+    if bounds is None:
+        return None
+    return Draft(
+        source=unit.span(first, owner + 1),
+        cue=unit.span(item, item + 1),
+        content=(unit.span(*bounds),),
+        cue_class="speech",
+        method=f"rules:noun-{frame}",
+        unit=number,
+    )
+
+
+def _is_adjective(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether an item may stand between an owner and the noun ("his earlier claim")."""
+    word = unit.lowers[item]
+    return unit.is_word(item) and not (
+        word.endswith("'s")
+        or (word in lexicon.classes and not lexicon.has(word, "adverb"))
+        or is_verb(unit, lexicon, item)
+    )
+
+
+def _owner(unit: Unit, lexicon: Lexicon, item: int) -> int | None:
+    """Return the first item of the owner that ends with *item*: "his", "the mayor's"."""
+    word = unit.lowers[item]
+    if lexicon.has(word, "possessive") and not lexicon.has(word, "relative"):
+        return item
+    return noun_phrase_before(unit, lexicon, item) if word.endswith("'s") else None
+
+
+def _clause_end(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> int:
+    """Return where the content ends: before the main verb for what is not a clause."""
+    for place in range(start + 1, end):
+        if unit.lowers[place] == ",":
+            return place
+        if frame != "t" and place > start + 1 and is_verb(unit, lexicon, place) and frame != "i":
+            return place
+    return end

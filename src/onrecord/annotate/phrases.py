@@ -93,6 +93,10 @@ def noun_phrase_before(unit: Unit, lexicon: Lexicon, last: int) -> int | None:
         last -= 1
     if last < 0 or not unit.is_word(last):
         return None
+    if lexicon.has(unit.lowers[last], "object"):
+        whole = _before_relative(unit, lexicon, last)
+        if whole is not None or not lexicon.has(unit.lowers[last], "pronoun"):
+            return whole
     if lexicon.has(unit.lowers[last], "pronoun") and not _has_determiner_reading(
         unit, lexicon, last
     ):
@@ -100,7 +104,8 @@ def noun_phrase_before(unit: Unit, lexicon: Lexicon, last: int) -> int | None:
     first = _scan_back(unit, lexicon, last)
     if first > last:
         return None
-    return _before_relative(unit, lexicon, first) or _trim_front(unit, lexicon, first, last)
+    whole = _before_relative(unit, lexicon, first)
+    return _trim_front(unit, lexicon, first, last) if whole is None else whole
 
 
 def _before_relative(unit: Unit, lexicon: Lexicon, first: int) -> int | None:
@@ -109,13 +114,26 @@ def _before_relative(unit: Unit, lexicon: Lexicon, first: int) -> int | None:
         is_verb(unit, lexicon, first - 1) or unit.lowers[first - 1] in lexicon.cues
     ):
         return None
-    for place in range(first - 1, max(1, first - _RELATIVE_REACH), -1):
+    for place in range(first - 1, max(0, first - _RELATIVE_REACH), -1):
         if not unit.is_word(place):
             return None
-        if unit.lowers[place] == "who" or _is_reduced_ing(unit, lexicon, place):
+        if _is_relative(unit, lexicon, place) or _is_reduced_ing(unit, lexicon, place):
             start = _scan_back(unit, lexicon, place - 1)
             return _trim_front(unit, lexicon, start, place - 1) if start < place else None
     return None
+
+
+def _is_relative(unit: Unit, lexicon: Lexicon, place: int) -> bool:
+    """Return whether a relative clause starts at *place*, right after its noun."""
+    if unit.lowers[place] not in ("who", "which", "that", "where"):
+        return False
+    before = unit.lowers[place - 1]
+    return (
+        unit.is_word(place - 1)
+        and before not in lexicon.cues
+        and before not in lexicon.classes
+        and not is_verb(unit, lexicon, place - 1)
+    )
 
 
 def _is_reduced_ing(unit: Unit, lexicon: Lexicon, place: int) -> bool:
@@ -153,7 +171,9 @@ def _scan_back(unit: Unit, lexicon: Lexicon, last: int) -> int:
 
 def _starts_phrase(unit: Unit, lexicon: Lexicon, place: int) -> bool:
     """Return whether a determiner at *place* has no noun phrase before it to belong to."""
-    if place == 0 or not lexicon.has(unit.lowers[place], "determiner", "possessive"):
+    if place == 0 or unit.is_capital(place):
+        return False
+    if not lexicon.has(unit.lowers[place], "determiner", "possessive"):
         return False
     before = unit.lowers[place - 1]
     return not lexicon.has(before, "preposition", "conjunction", "determiner", "adverb")
@@ -168,13 +188,31 @@ def _ends_phrase(unit: Unit, lexicon: Lexicon, place: int, last: int) -> bool:
         return not _joins(unit, place)
     if word in ("and", "or"):
         return not _is_joint(unit, lexicon, place)
-    if _is_clause_word(lexicon, word):
+    if _is_clause_word(lexicon, word) or _has_pronoun_subject(unit, lexicon, place):
         return True
     if not is_verb(unit, lexicon, place) or _is_reduced(unit, lexicon, place):
         return False
     # A participle that is no known verb is an adjective here: "registered voters said".
-    known = word in lexicon.verbs or word in lexicon.cues
-    return known or place == last or lexicon.has(word, "modal", "be", "have", "do")
+    known = word in lexicon.verbs or word in lexicon.cues or place == last
+    return (
+        known or lexicon.has(word, "modal", "be", "have", "do") or _has_object(unit, lexicon, place)
+    )
+
+
+def _has_object(unit: Unit, lexicon: Lexicon, place: int) -> bool:
+    """Return whether a determiner or pronoun follows: "injured a", "installed them"."""
+    after = unit.lowers[place + 1] if place + 1 < len(unit) else ""
+    return lexicon.has(after, "determiner", "possessive", "object")
+
+
+def _has_pronoun_subject(unit: Unit, lexicon: Lexicon, place: int) -> bool:
+    """Return whether a form that may be a noun is a verb: "she claims"."""
+    before = unit.lowers[place - 1] if place else ""
+    return (
+        unit.lowers[place] in lexicon.cues
+        and lexicon.has(before, "pronoun")
+        and not lexicon.has(before, "determiner")
+    )
 
 
 def _is_clause_word(lexicon: Lexicon, word: str) -> bool:
@@ -258,6 +296,15 @@ def _trim_front(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int | No
         return start
     if lexicon.has(unit.lowers[first], "day", "temporal"):
         return _after_time(unit, lexicon, first, last)
+    return _after_interval(unit, lexicon, first, last)
+
+
+def _after_interval(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:
+    """Return where the subject starts in "two hours after the mayor (said)"."""
+    for place in range(first + 1, min(first + 4, last)):
+        timed = lexicon.has(unit.lowers[place - 1], "period")
+        if timed and lexicon.has(unit.lowers[place], "subordinator"):
+            return place + 1
     return first
 
 
@@ -285,6 +332,8 @@ def _after_adjunct(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int |
             continue
         if lexicon.has(word, "determiner", "possessive", "pronoun"):
             return place
+        if lexicon.has(word, "temporal", "period"):
+            continue
         timed = lexicon.has(before, "day", "month", "period") or before.isdigit()
         if timed and not lexicon.has(word, "day", "month", "period", "preposition"):
             return place
@@ -348,7 +397,8 @@ def _starts_anew(unit: Unit, lexicon: Lexicon, place: int) -> bool:
     word = unit.lowers[place]
     if _starts_phrase(unit, lexicon, place) or lexicon.has(word, "day"):
         return True
-    if lexicon.has(unit.lowers[place - 1], "determiner", "possessive"):
+    before = unit.lowers[place - 1]
+    if lexicon.has(before, "determiner", "possessive") or before.endswith("'s"):
         return False
     if lexicon.has(word, "pronoun") and not lexicon.has(word, "determiner"):
         return True

@@ -60,7 +60,8 @@ def source_before(
         return None
     word, form = unit.lowers[end], spot.reading.form
     if word == "to" and form == "base":
-        return _shared(unit, lexicon, end, known, "infinitive")
+        controlled = end > 0 and lexicon.has(unit.lowers[end - 1], "controller")
+        return _shared(unit, lexicon, end, known, "infinitive") if controlled else None
     if form == "ing" and not _has_be(unit, lexicon, end, spot.first):
         return _participle(unit, lexicon, end, spot, known)
     if word in ("and", "but", "or", "then"):

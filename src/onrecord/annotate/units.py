@@ -10,7 +10,7 @@ from onrecord.annotate.found import Parse, Quotation
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.spans import Span
 
-__all__ = ["QUOTE", "Unit", "units_of"]
+__all__ = ["QUOTE", "Unit", "inner_units_of", "units_of"]
 
 QUOTE = '""'
 """Stands in `Unit.lowers` for a whole quotation."""
@@ -82,37 +82,57 @@ class Unit:
 
 
 def units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Unit]:
-    """Return the units of an article in text order."""
-    atoms = _atoms(parse, quotations)
-    ends = {sentence.last for sentence in parse.sentences}
+    """Return the outlet's own sentences in text order: outer quotations are single items."""
+    return _read(parse, 0, len(parse.words), _atoms(parse, quotations, depth=0), lexicon)
+
+
+def inner_units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Unit]:
+    """Return the sentences that stand inside outer quotations, in text order."""
+    atoms = _atoms(parse, quotations, depth=1)
     units: list[Unit] = []
-    token, total = 0, len(parse.words)
-    unit: Unit | None = None
-    while token < total:
-        block = parse.sentences[parse.sentence_of[token]].block
-        if unit is None or unit.block != block:
-            if unit is not None:
-                units.append(unit)
-            unit = Unit(parse, block)
-        last, quotation = atoms.get(token, (token + 1, -1))
-        unit.add(token, last, quotation)
-        token = last
-        if last in ends and _breaks(unit, atoms, lexicon):
-            units.append(unit)
-            unit = None
-    if unit is not None:
-        units.append(unit)
+    for first, (last, number) in sorted(_atoms(parse, quotations, depth=0).items()):
+        inner = quotations[number].inner
+        while first < last and parse.starts[first] < inner.start:
+            first += 1  # noqa: PLW2901 - the marks are no part of the sentences
+        while last > first and parse.ends[last - 1] > inner.end:
+            last -= 1  # noqa: PLW2901
+        units += _read(parse, first, last, atoms, lexicon)
     return units
 
 
-def _atoms(parse: Parse, quotations: tuple[Quotation, ...]) -> dict[int, tuple[int, int]]:
-    """Return the outer quotations by first token: the token after the last, and the number."""
+def _read(
+    parse: Parse, first: int, last: int, atoms: dict[int, tuple[int, int]], lexicon: Lexicon
+) -> list[Unit]:
+    """Return the units of the tokens from *first* up to, not including, *last*."""
+    ends = {sentence.last for sentence in parse.sentences}
+    units: list[Unit] = []
+    unit: Unit | None = None
+    token = first
+    while token < last:
+        block = parse.sentences[parse.sentence_of[token]].block
+        if unit is None or unit.block != block:
+            unit = Unit(parse, block)
+            units.append(unit)
+        after, quotation = atoms.get(token, (token + 1, -1))
+        unit.add(token, after, quotation)
+        token = after
+        if after in ends and _breaks(unit, atoms, lexicon):
+            unit = None
+    return units
+
+
+def _atoms(
+    parse: Parse, quotations: tuple[Quotation, ...], *, depth: int
+) -> dict[int, tuple[int, int]]:
+    """Return the quotations of one depth by first token: the token after the last, the number."""
+    if not quotations:
+        return {}
     atoms: dict[int, tuple[int, int]] = {}
-    starts = {start: token for token, start in enumerate(parse.starts)} if quotations else {}
-    ends = {end: token for token, end in enumerate(parse.ends)} if quotations else {}
+    starts = {start: token for token, start in enumerate(parse.starts)}
+    ends = {end: token for token, end in enumerate(parse.ends)}
     for number, quotation in enumerate(quotations):
         first, last = starts.get(quotation.outer.start), ends.get(quotation.outer.end)
-        if quotation.depth == 0 and first is not None and last is not None:
+        if quotation.depth == depth and first is not None and last is not None:
             atoms[first] = (last + 1, number)
     return atoms
 

@@ -1,0 +1,73 @@
+"""Speakers named before a colon: transcripts, questions and answers, "Brandt: “No one knew”"."""
+
+from collections import Counter
+
+from onrecord.annotate.cued import use
+from onrecord.annotate.drafts import Context, Draft
+from onrecord.annotate.units import Unit
+
+__all__ = ["labelled_drafts"]
+
+_LABEL_REACH = 8
+_SHORTEST_TURN = 2
+
+
+def labelled_drafts(context: Context, not_names: frozenset[str]) -> list[Draft]:
+    """Return the statements of paragraphs that open with a name and a colon.
+
+    A quotation right behind the colon is enough. Running words count only in a transcript: where
+    the article opens several paragraphs so, and with one of the names more than once.
+    """
+    labelled: list[tuple[int, int]] = []
+    for number, unit in enumerate(context.units):
+        if number and context.units[number - 1].block == unit.block:
+            continue
+        colon = _label(unit, not_names)
+        if colon is not None:
+            labelled.append((number, colon))
+    names = Counter(
+        context.units[number].span(0, colon).of(context.parse.text) for number, colon in labelled
+    )
+    is_transcript = len(labelled) > 1 and max(names.values(), default=0) > 1
+    found = (_draft(context, number, colon, is_transcript) for number, colon in labelled)
+    return [draft for draft in found if draft is not None]
+
+
+def _label(unit: Unit, not_names: frozenset[str]) -> int | None:
+    """Return the item of the colon behind the name that opens a unit, or None."""
+    for item in range(min(len(unit) - 1, _LABEL_REACH)):
+        if unit.lowers[item] == ":" and item > 0:
+            return item
+        is_name = unit.is_capital(item) and unit.lowers[item] not in not_names
+        if not is_name and unit.lowers[item] not in (".", "(", ")", "of", "-"):
+            return None
+    return None
+
+
+def _draft(context: Context, number: int, colon: int, is_transcript: bool) -> Draft | None:  # noqa: FBT001
+    unit = context.units[number]
+    first = colon + 1
+    quoted = unit.quotations[first] >= 0
+    last = number
+    if quoted and first + 1 >= len(unit) - 1:
+        content = unit.span(first, first + 1)
+        use(context, unit, first, first + 1)
+    elif is_transcript:
+        while last + 1 < len(context.units) and context.units[last + 1].block == unit.block:
+            last += 1
+        end = context.units[last]
+        content = unit.span(first, len(unit))
+        content = content._replace(end=end.span(0, len(end)).end)
+        if len(unit) - first < _SHORTEST_TURN:
+            return None
+    else:
+        return None
+    return Draft(
+        source=unit.span(0, colon),
+        cue=unit.span(colon, colon + 1),
+        content=(content,),
+        cue_class="speech",
+        method="rules:label-quotation" if quoted else "rules:label-turn",
+        unit=number,
+        mode=None if quoted else "direct",
+    )

@@ -1,0 +1,81 @@
+"""Passive cues: "he was accused of theft by Ms Roe", "they were told that the pier is shut"."""
+
+from onrecord.annotate.contents import right_content, stripped
+from onrecord.annotate.cued import printed
+from onrecord.annotate.drafts import Context, Draft
+from onrecord.annotate.lexicon import Lexicon
+from onrecord.annotate.phrases import noun_phrase_after
+from onrecord.annotate.sources import Source, Spot, source_before
+from onrecord.annotate.units import Unit
+
+__all__ = ["passive_draft"]
+
+_AGENT_REACH = 14
+
+
+def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) -> Draft | None:
+    """Return the attribution of a passive cue: its agent is the source, if it is named."""
+    unit, lexicon = context.units[number], context.lexicon
+    frames = spot.reading.cue.frames
+    subject = source_before(unit, lexicon, spot, [])
+    if subject is None:
+        return None
+    end = min((cut for cut in cuts if cut > spot.last), default=len(unit))
+    agent = _agent(unit, lexicon, spot.last, end)
+    if "a" in frames or "w" in frames:
+        right = right_content(context, unit, spot.last, frames - {"a", "n"}, cuts)
+        if right is not None and right.frame in ("t", "w"):
+            return _draft(context, number, spot, [(right.first, right.last)], agent, "told")
+    if "n" not in frames or subject.how != "subject" or spot.reading.cue.cue_class != "speech":
+        return None
+    rest = _rest(unit, spot.last, end, agent)
+    # Without an agent only an accusation is sure to be somebody's words.
+    if agent is None and not (rest and "accused" in frames):
+        return None
+    return _draft(context, number, spot, [(subject.first, subject.last), *rest], agent, "object")
+
+
+def _agent(unit: Unit, lexicon: Lexicon, first: int, end: int) -> tuple[int, int] | None:
+    """Return the items of "by Ms Roe" behind a passive cue, or None."""
+    for place in range(first, min(end, first + _AGENT_REACH)):
+        if unit.lowers[place] in (",", ";", ":", "that", "who", "which"):
+            return None
+        if unit.lowers[place] != "by" or place + 1 >= end:
+            continue
+        after = unit.lowers[place + 1]
+        if after.endswith("ing") or lexicon.has(after, "day", "period"):
+            return None
+        last = noun_phrase_after(unit, lexicon, place + 1, stops="ends-name")
+        return (place, min(last, end)) if last > place + 1 else None
+    return None
+
+
+def _rest(unit: Unit, first: int, end: int, agent: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """Return the items behind a cue, without its agent."""
+    bounds = [(first, end)] if agent is None else [(first, agent[0]), (agent[1], end)]
+    pieces = (stripped(unit, start, stop) for start, stop in bounds if start < stop)
+    return [piece for piece in pieces if piece is not None]
+
+
+def _draft(
+    context: Context,
+    number: int,
+    spot: Spot,
+    pieces: list[tuple[int, int]],
+    agent: tuple[int, int] | None,
+    rule: str,
+) -> Draft:
+    unit = context.units[number]
+    source = None
+    if agent is not None:
+        first, last = agent[0] + 1, agent[1]
+        source = printed(unit, context.lexicon, Source(first, last, "subject", first))
+    named = "agent" if agent else "unnamed"
+    return Draft(
+        source=source,
+        cue=unit.span(spot.first, spot.last),
+        content=tuple(unit.span(*piece) for piece in pieces),
+        cue_class=spot.reading.cue.cue_class,
+        method=f"rules:passive-{rule}-{named}",
+        unit=number,
+    )
