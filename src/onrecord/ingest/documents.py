@@ -4,9 +4,20 @@ from typing import Literal
 
 from onrecord.records import Reject, Row
 
-__all__ = ["Document", "DocumentFormat", "reject_of", "rejected"]
+__all__ = ["Document", "DocumentFormat", "Limits", "reject_of", "rejected"]
 
 DocumentFormat = Literal["file", "page", "text", "row", "reject"]
+
+
+class Limits(Row, frozen=True, kw_only=True):
+    """What reading one page may cost; beyond that it becomes a reject."""
+
+    cpu_seconds: int = 10
+    """Of processor time."""
+    wall_seconds: int = 60
+    """Of waiting, for a machine that does other things as well."""
+    memory_megabytes: int = 768
+    """On top of what the reader itself takes (about 150)."""
 
 
 class Document(Row, frozen=True, kw_only=True):
@@ -24,6 +35,11 @@ class Document(Row, frozen=True, kw_only=True):
     reason: str | None = None
     """For format `reject`: a word of `docs/errors.md`."""
     detail: str = ""
+    url: str | None = None
+    """Where a page was fetched from, where its container says so."""
+    charset: str | None = None
+    """The encoding that its container declares."""
+    limits: Limits = Limits()
 
 
 def rejected(locator: str, reason: str, detail: str) -> Document:
