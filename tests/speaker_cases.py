@@ -111,7 +111,7 @@ def make_annotation(number, marked, resources, embeds=()):
 
 def resolve_case(case, order=None):
     """Return the resolution of a case's articles, and its statements by mark."""
-    resources = load_resources()
+    resources = load_resources("en", tuple(map(tuple, case.get("aliases", ()))))
     numbered = list(enumerate(case["articles"]))
     rows = [
         make_annotation(number, marked, resources, case.get("embeds", ()) if number == 0 else ())

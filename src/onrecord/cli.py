@@ -15,6 +15,7 @@ import click
 from onrecord import __version__
 from onrecord.config import Settings
 from onrecord.errors import OnrecordError
+from onrecord.resources import read_aliases
 
 if TYPE_CHECKING:
     from onrecord.compiling import Outcome
@@ -41,7 +42,17 @@ _TIER = click.option(
     show_default=True,
     help="Find statements by rules alone, with the trained model, or with it where installed.",
 )
+_ALIASES = click.option(
+    "--aliases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of your own: a name, then other names of the same speaker, one speaker a row.",
+)
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No messages but errors.")
+
+
+def _settings(tier: str, aliases: Path | None) -> Settings:
+    rows = read_aliases(aliases) if aliases is not None else ()
+    return Settings(tier=tier, aliases=rows)  # type: ignore[arg-type]  # click has checked it
 
 
 class _Commands(click.Group):
@@ -104,9 +115,16 @@ def main() -> None:
 )
 @_WORKERS
 @_TIER
+@_ALIASES
 @_QUIET
 def compile_command(
-    inputs: tuple[str, ...], output: Path, workers: int, tier: str, *, quiet: bool
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int,
+    tier: str,
+    *,
+    aliases: Path | None,
+    quiet: bool,
 ) -> None:
     r"""Compile the record of INPUT... into a run: a folder of tables.
 
@@ -121,7 +139,7 @@ def compile_command(
     """
     from onrecord.compiling import compile_run  # noqa: PLC0415 - keeps --help fast
 
-    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    settings = _settings(tier, aliases)
     with _progress(quiet=quiet) as tick:
         outcome = compile_run(
             inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
@@ -144,8 +162,17 @@ def compile_command(
 )
 @_WORKERS
 @_TIER
+@_ALIASES
 @_QUIET
-def report(inputs: tuple[str, ...], output: Path, workers: int, tier: str, *, quiet: bool) -> None:
+def report(
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int,
+    tier: str,
+    *,
+    aliases: Path | None,
+    quiet: bool,
+) -> None:
     r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
 
     INPUT is what `onrecord compile` takes, or one run, or one store.
@@ -157,7 +184,7 @@ def report(inputs: tuple[str, ...], output: Path, workers: int, tier: str, *, qu
     """
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
 
-    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    settings = _settings(tier, aliases)
     with adding.open_inputs(inputs) as opened, _progress(quiet=quiet) as tick:
         outcome = compiling.report(
             opened, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
@@ -209,8 +236,17 @@ _STORE = click.option(
 @_STORE
 @_WORKERS
 @_TIER
+@_ALIASES
 @_QUIET
-def add(inputs: tuple[str, ...], store: Path, workers: int, tier: str, *, quiet: bool) -> None:
+def add(
+    inputs: tuple[str, ...],
+    store: Path,
+    workers: int,
+    tier: str,
+    *,
+    aliases: Path | None,
+    quiet: bool,
+) -> None:
     r"""Add INPUT... to a store, and bring its record up to date.
 
     What the store holds already is skipped, so the command can be given again, after an
@@ -225,7 +261,7 @@ def add(inputs: tuple[str, ...], store: Path, workers: int, tier: str, *, quiet:
     """
     from onrecord import adding  # noqa: PLC0415 - keeps --help fast
 
-    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    settings = _settings(tier, aliases)
     with _progress(quiet=quiet) as tick:
         new = adding.add(
             inputs, store, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer

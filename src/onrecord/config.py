@@ -19,3 +19,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Attribution by rules alone, by the model, or by the model where it is installed."""
     wire: Wire = "collapse"
     """Count thirty copies of one agency text as one source, as thirty, or show only copies."""
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """Rows of the user's alias file: names of one speaker, the first as it should be known."""

@@ -4,15 +4,17 @@ A `.txt` file under `data/<language>/` is a word list (one entry a line), a `.ts
 (fields between tabs); `#` starts a comment line. Stages never open a file.
 """
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
-from onrecord.errors import ResourceError
+from onrecord.errors import InputError, ResourceError
 from onrecord.ids import content_hash
 
-__all__ = ["Resources", "load_resources"]
+__all__ = ["Resources", "load_resources", "read_aliases"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,36 @@ def _entries(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+def read_aliases(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of an alias file: CSV, a name and then other names of the same speaker.
+
+    A first row that starts with "name" is a heading.
+
+    Raises:
+        InputError: one alias is given to two names, or the file is no CSV in UTF-8.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            cells = [[cell.strip() for cell in row] for row in csv.reader(stream)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: not a CSV file in UTF-8 ({error})") from error
+    rows = [tuple(cell for cell in row if cell) for row in cells]
+    if rows and rows[0] and rows[0][0].casefold() == "name":
+        del rows[0]
+    owner: dict[str, str] = {}
+    for row in filter(None, rows):
+        for form in row:
+            if owner.setdefault(form.casefold(), row[0]) != row[0]:
+                other = owner[form.casefold()]
+                raise InputError(f"{path}: {form!r} is given to {other!r} and to {row[0]!r}")
+    return tuple(filter(None, rows))
+
+
 @cache
-def load_resources(language: str = "en") -> Resources:
+def load_resources(language: str = "en", aliases: tuple[tuple[str, ...], ...] = ()) -> Resources:
     """Return the word lists and tables for *language* (BCP 47, such as "en").
+
+    *aliases* are the user's own rows of names of one speaker; they become the table `aliases`.
 
     Raises:
         ResourceError: nothing is shipped for the language.
@@ -70,6 +99,8 @@ def load_resources(language: str = "en") -> Resources:
             lists[stem] = tuple(line.strip() for line in lines)
         else:
             tables[stem] = tuple(tuple(line.split("\t")) for line in lines)
+    tables["aliases"] = aliases
+    parts += ["aliases", *("\t".join(row) for row in aliases)]
     return Resources(
         language=language, digest=content_hash("resources", *parts), lists=lists, tables=tables
     )

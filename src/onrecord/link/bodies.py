@@ -7,7 +7,7 @@ from onrecord.link.persons import ChainKey
 from onrecord.naming import plain
 from onrecord.records import Chain
 
-__all__ = ["group_bodies"]
+__all__ = ["form_key", "group_bodies"]
 
 _SMALL = frozenset(["the", "of", "for", "and", "on", "a", "in", "us", "u.s"])
 _LEGAL = frozenset(["inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"])
@@ -16,7 +16,10 @@ _SHORTEST = 3
 
 
 def group_bodies(
-    chains: Mapping[ChainKey, Chain], court_documents: frozenset[str], places: frozenset[str]
+    chains: Mapping[ChainKey, Chain],
+    court_documents: frozenset[str],
+    places: frozenset[str],
+    aliases: Mapping[tuple[str, ...], str],
 ) -> dict[ChainKey, ChainKey]:
     """Return the root of each chain of an organisation or group with a name.
 
@@ -28,8 +31,9 @@ def group_bodies(
     initials: dict[str, set[frozenset[str]]] = defaultdict(set)
     for key in sorted(chains):
         document = _document(chains[key], court_documents)
-        if document:
-            by_words[frozenset(("document", document))].append(key)
+        alias = aliases.get(form_key(chains[key].name))
+        if document or (alias and chains[key].kind in ("organisation", "group")):
+            by_words[frozenset(("document", document, alias or ""))].append(key)
         elif _is_name(chains[key]):
             by_words[_content(chains[key], initials)].append(key)
     roots: dict[ChainKey, ChainKey] = {}
@@ -39,6 +43,15 @@ def group_bodies(
         for key in [*keys, *by_words[target]]:
             roots[key] = min(root, roots.get(key, root))
     return {key: _find(roots, key) for key in roots}
+
+
+def form_key(form: str) -> tuple[str, ...]:
+    """Return the folded words of a printed name in a fixed order: what alias files match.
+
+    >>> form_key("The Harbour Board") == form_key("the harbour board")
+    True
+    """
+    return tuple(sorted(filter(None, map(plain, form.split()))))
 
 
 def _longer(

@@ -43,7 +43,8 @@ class Person:
     names: tuple[Name, ...]
     agreement: frozenset[str]
     """What its honorifics agree with: m, f or nothing."""
-    handles: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What makes chains one whatever their names: handles ("@ana"), the user's aliases."""
 
     @property
     def lone(self) -> bool:
@@ -102,15 +103,14 @@ def group_persons(
     persons: Sequence[Person],
     nicknames: Mapping[str, frozenset[int]],
     given: frozenset[str],
-    aliases: Mapping[tuple[str, ...], str],
 ) -> Groups:
-    """Return which of *persons* are one; *aliases* maps folded names to one printed name."""
+    """Return which of *persons* are one; *given* are known given names."""
     persons = sorted(persons, key=lambda person: person.key)
     union = _Union(persons)
     method: dict[ChainKey, str] = {}
     full = [person for person in persons if not person.lone]
     _join_equal(full, union, method)
-    _join_shared(persons, union, method, aliases)
+    _join_shared(persons, union, method)
     candidates: dict[ChainKey, tuple[ChainKey, ...]] = {}
     for bucket in _buckets(full, union):
         _join_agreeing(bucket, union, method, nicknames, candidates)
@@ -140,22 +140,15 @@ def _join_equal(full: Sequence[Person], union: _Union, method: dict[ChainKey, st
                     method[person.key] = "name:same"
 
 
-def _join_shared(
-    persons: Sequence[Person],
-    union: _Union,
-    method: dict[ChainKey, str],
-    aliases: Mapping[tuple[str, ...], str],
-) -> None:
+def _join_shared(persons: Sequence[Person], union: _Union, method: dict[ChainKey, str]) -> None:
     """Join chains that share a handle, or that the user's alias file makes one."""
     first: dict[str, ChainKey] = {}
     for person in persons:
-        marks = [("@" + handle.lstrip("@").casefold(), "handle") for handle in person.handles]
-        marks += [(aliases[name.words], "alias") for name in person.names if name.words in aliases]
-        for mark, why in sorted(marks):
+        for mark in person.marks:
             other = union.find(first.setdefault(mark, person.key))
             if union.find(person.key) != other:
                 union.join(person.key, other)
-                method[person.key] = why
+                method[person.key] = "handle" if mark.startswith("@") else "alias"
 
 
 def _buckets(full: Sequence[Person], union: _Union) -> list[list[ChainKey]]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from onrecord.folding import fold
 from onrecord.ids import ArticleId, SpeakerId, StoryId, content_hash
-from onrecord.link.bodies import group_bodies
+from onrecord.link.bodies import form_key, group_bodies
 from onrecord.link.persons import ChainKey, Groups, Person, group_persons
 from onrecord.naming import Name, is_mixed_script, name_of, plain
 from onrecord.records import Annotation, Chain, Identity, Speaker, Statement, Voice
@@ -64,20 +64,27 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
     """Return which chains of a story are one speaker."""
     titles = frozenset(row[0] for row in resources.tables["titles"])
     gendered = {row[0]: row[2] for row in resources.tables["titles"] if row[2] != "-"}
+    aliases = _aliases(resources)
     persons = [
-        _person(key, chain, titles, gendered, resources)
+        _person(key, chain, titles, gendered, aliases, resources)
         for key, chain in sorted(chains.items())
         if chain.kind == "person"
     ]
-    named = group_persons(persons, _nicknames(resources), resources.words("given_names"), {})
+    named = group_persons(persons, _nicknames(resources), resources.words("given_names"))
     classes = {row[0]: row[1] for row in resources.tables["source_words"]}
     places = frozenset(word for place in resources.lists["place_names"] for word in place.split())
-    bodies = group_bodies(chains, frozenset(classes["court_document"].split()), places)
+    court = frozenset(classes["court_document"].split())
+    bodies = group_bodies(chains, court, places, aliases)
     return Groups(
         root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
         method={**dict.fromkeys(bodies, "name"), **named.method},
         candidates=named.candidates,
     )
+
+
+def _aliases(resources: Resources) -> dict[tuple[str, ...], str]:
+    """Return the user's aliases by their folded words: to the name they belong to."""
+    return {form_key(form): row[0] for row in resources.tables["aliases"] for form in row}
 
 
 def _nicknames(resources: Resources) -> Mapping[str, frozenset[int]]:
@@ -93,6 +100,7 @@ def _person(
     chain: Chain,
     titles: frozenset[str],
     gendered: Mapping[str, str],
+    aliases: Mapping[tuple[str, ...], str],
     resources: Resources,
 ) -> Person:
     names: set[Name] = set()
@@ -110,8 +118,15 @@ def _person(
         key=key,
         names=tuple(sorted(full or names)),
         agreement=frozenset(agreement),
-        handles=chain.handles,
+        marks=_marks(chain, aliases),
     )
+
+
+def _marks(chain: Chain, aliases: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:
+    """Return the handles and aliases of a chain, each of which makes it one with others."""
+    handles = {"@" + handle.lstrip("@").casefold() for handle in chain.handles}
+    known = {aliases[form] for form in map(form_key, chain.names) if form in aliases}
+    return tuple(sorted(handles | {"=" + name for name in known}))
 
 
 def _speaking(annotations: Iterable[Annotation], groups: Groups) -> set[ChainKey]:
