@@ -72,7 +72,8 @@ class Descriptions:
         """Note a description beside a name as a role of its referent."""
         noun = singular(part.head, self._vocabulary)
         span = self._parse.span(part.first, part.last)
-        if any(role.span == span for role in referent.roles):
+        known = noun in self._vocabulary.role_nouns or noun in self._vocabulary.peoples
+        if not known or any(role.span == span for role in referent.roles):
             return
         referent.mark(self._noun(noun).agreement, 2)
         referent.roles.append(Role(noun, None, span, qualified=True))
@@ -412,15 +413,32 @@ class Descriptions:
             return Choice(near[0], (), "role:nearest")
         return Choice(None, tuple(near or found), "role:open")
 
-    def before(self, token: int) -> Choice:
-        """Return the person that a relative pronoun follows, over an apposition if need be."""
+    def before(self, token: int, pronoun: str) -> Choice:
+        """Return who a relative pronoun follows: a person over an apposition, or a document."""
         first = self._parse.sentences[self._parse.sentence_of[token]].first
+        if pronoun != "who":
+            return self._described_before(first, token)
         for back in range(token - 1, first - 1, -1):
             name = self._reader.name_at(back)
             referent = self._cast.of_name.get(name.first) if name is not None else None
             if referent is not None and referent.kind == "person":
                 return Choice(referent, (), "relative")
         return Choice(None)
+
+    def _described_before(self, first: int, token: int) -> Choice:
+        """Return the document or body right before "that" or "which"."""
+        head = token - 1 if self._parse.lowers[token - 1] != "," else token - 2
+        word = plain(self._parse.words[head]) if head >= first else ""
+        if word not in self._vocabulary.documents:
+            return Choice(None)
+        start = head
+        while start > max(first, head - _BEFORE_DOCUMENT) and not self._opens(start):
+            start -= 1
+        parts = self._reader.read(start, head + 1)
+        return self._document(parts[0], None) if len(parts) == 1 else Choice(None)
+
+    def _opens(self, token: int) -> bool:
+        return self._parse.lowers[token] in self._vocabulary.classes["article"]
 
     def plural_noun(self, first: int, last: int) -> Referent:
         """Return the group that a plural noun or name of people at these tokens means."""

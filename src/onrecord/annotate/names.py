@@ -218,8 +218,10 @@ class _Finder:
         if any(word in vocabulary.organisation_words for word in self._parse.lowers[start:end]):
             return True
         title = vocabulary.title(last)
-        after = self._parse.lowers[end : end + 2]
-        return title is not None and title.kind == "office" and after[-1] in vocabulary.offices
+        after = self._parse.lowers[end : end + 3]
+        office = after[2:] if after[1:2] == ("the",) else after[1:2]
+        known = bool(office) and office[0] in vocabulary.offices
+        return title is not None and title.kind == "office" and known
 
     def _is_possessive(self, token: int) -> bool:
         word = self._parse.words[token]
@@ -344,7 +346,8 @@ def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) ->
             token = core
             continue
         party = lower in vocabulary.peoples and end - token > 2  # noqa: PLR2004 -- given and family
-        if party and parse.lowers[token + 1] in vocabulary.given:
+        member = lower in vocabulary.role_nouns  # "Democrat", not "Democratic"
+        if party and (member or parse.lowers[token + 1] in vocabulary.given):
             core = token + 1
         token += 1
     if core > start and core < end and _is_organisation(parse, core, end, vocabulary):
@@ -387,11 +390,7 @@ def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind
     phrase = " ".join(keys)
     if phrase in vocabulary.organisation_names or phrase.endswith(" white house"):
         return "organisation"
-    if (
-        len(keys) > 1
-        and keys[0] in vocabulary.given
-        and keys[-1] not in vocabulary.classes["common_body"]
-    ):
+    if _is_given_first(keys, vocabulary):
         return "person"
     if any(key in vocabulary.organisation_words for key in keys) or "&" in words:
         return "organisation"
@@ -400,6 +399,15 @@ def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind
     if _is_people(keys[-1], vocabulary):
         return "people"
     return _kind_by_shape(words, keys, vocabulary)
+
+
+def _is_given_first(keys: list[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a given name opens a person's name, not a body's ("Virginia Bar")."""
+    if len(keys) == 1 or keys[0] not in vocabulary.given:
+        return False
+    if len(keys) == 2:  # noqa: PLR2004 -- "Bill Press" is a name
+        return keys[1] not in vocabulary.classes["common_body"]
+    return not any(key in vocabulary.organisation_words for key in keys)
 
 
 def _is_people(key: str, vocabulary: Vocabulary) -> bool:

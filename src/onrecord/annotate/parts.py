@@ -168,7 +168,7 @@ class SourceReader:
     def _is_member(self, first: int, name: PrintedName) -> bool:
         """Return whether a name of people is one of them ("the Ohio Democrat")."""
         singular_noun = name.kind == "people" and not name.name.family.endswith("s")
-        return singular_noun and self._determiner(first) in ("definite", "possessive")
+        return singular_noun and self._determiner(first) != "bare"
 
     def _before(self, first: int, name: PrintedName) -> Part | None:
         """Return the description in front of a name ("bank spokesman Ian Ross")."""

@@ -82,9 +82,16 @@ def _party(parse: Parse, token: int, referent: Referent) -> None:
 def _phrase_end(parse: Parse, start: int, ends: Sequence[str]) -> int:
     end = start
     limit = min(len(parse.words), start + _LONGEST)
-    while end < limit and parse.lowers[end] not in ends:
+    while end < limit and (parse.lowers[end] not in ends or _is_inner_dot(parse, end)):
         end += 1
     return end
+
+
+def _is_inner_dot(parse: Parse, token: int) -> bool:
+    """Return whether a dot stands inside a sentence: "a lawyer for Mr. Ruiz"."""
+    if parse.words[token] != "." or token + 1 >= len(parse.words):
+        return False
+    return parse.sentence_of[token] == parse.sentence_of[token + 1]
 
 
 def _head(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> int | None:

@@ -248,8 +248,8 @@ class Voices:
     def _pronoun(self, part: Part, statement: Statement) -> Choice:
         if part.head in self._vocabulary.classes["first_person"]:
             return self._first_person(statement)
-        if part.head == "who":
-            return self._descriptions.before(part.first)
+        if part.head in self._vocabulary.classes["relative"]:
+            return self._descriptions.before(part.first, part.head)
         if part.head in self._vocabulary.classes["plural_person"]:
             return self._plurals.they(part.first)
         if part.head in ("it", "its"):
@@ -297,7 +297,7 @@ class Voices:
 
     def _hear_name(self, part: Part, statement: Statement, heard: _Heard) -> None:
         name = part.name
-        if name is None:
+        if name is None or (name.kind == "place" and self._is_where(part.first)):
             return
         candidates = self._cast.open_names.get(name.first)
         if candidates is not None:
@@ -317,6 +317,10 @@ class Voices:
             self._descriptions.describe(referent, description)
             heard.on_behalf += self._principal(description, statement)
         heard.on_behalf += self._descriptions.principals(referent)
+
+    def _is_where(self, token: int) -> bool:
+        """Return whether a preposition stands right before: a place is no speaker there."""
+        return token > 0 and self._parse.lowers[token - 1] in self._vocabulary.classes["where"]
 
     def _principal(self, part: Part, statement: Statement) -> list[Referent]:
         """Return for whom a lawyer or spokesman speaks."""
