@@ -5,12 +5,15 @@ that many statements hold find none.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.evidence import Said
+from onrecord.link.seeds import seed_pairs
 from onrecord.link.wording import weight_of
 from onrecord.records import Article, Statement
 from onrecord.resources import Resources
@@ -20,10 +23,7 @@ __all__ = ["Setting", "of_equal_words", "of_one_speaker"]
 _LEAST_SHARED = 1.5
 """Weight of shared content words below which a pair is not looked at."""
 _MOST_HOLDERS = 64
-"""A word or run that more statements hold finds no candidates."""
-_SEED_WORDS = 3
-_SEED_WEIGHT = 4.0
-"""A run of three words seeds a comparison from this weight on."""
+"""A word that more statements of one speaker hold finds no candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,18 @@ def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
 
     Of different people with names only a relayer and the one he speaks for may share words.
     """
+    numbers: dict[str, int] = {}
+    tokens = [numbers.setdefault(key, len(numbers)) for row in said for key in row.wording.keys]
+    weights = [weight_of(key, story.resources) for key in numbers]
+    lengths = [len(row.wording) for row in said]
+    found = seed_pairs(
+        np.array(tokens, dtype=np.int64),
+        np.array(lengths, dtype=np.int64),
+        np.array(weights, dtype=np.float64),
+    )
     return {
         (left, right)
-        for left, right in _met(range(len(said)), lambda at: _seeds(said[at], story.resources))
+        for left, right in found.tolist()
         if _may_be_one(said[left].statement, said[right].statement, story)
     }
 
@@ -83,19 +92,6 @@ def _sharing(numbers: Sequence[int], said: Sequence[Said]) -> set[tuple[int, int
         for (left, right), weight in _shared_weights(numbers, said).items()
         if weight >= _LEAST_SHARED and not _overlap(said[left].statement, said[right].statement)
     }
-
-
-def _met(
-    numbers: Iterable[int], keys_of: Callable[[int], Iterable[object]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of *numbers* that meet at a key which not too many hold."""
-    holders: dict[object, list[int]] = defaultdict(list)
-    for number in numbers:
-        for key in dict.fromkeys(keys_of(number)):
-            holders[key].append(number)
-    for posting in holders.values():
-        if len(posting) <= _MOST_HOLDERS:
-            yield from combinations(posting, 2)
 
 
 def _shared_weights(numbers: Sequence[int], said: Sequence[Said]) -> dict[tuple[int, int], float]:
@@ -113,15 +109,6 @@ def _shared_weights(numbers: Sequence[int], said: Sequence[Said]) -> dict[tuple[
             ):
                 shared[left, right] += min(ours, theirs)
     return shared
-
-
-def _seeds(row: Said, resources: Resources) -> Iterator[tuple[str, ...]]:
-    """Yield the runs of three words that are rare enough to seed a comparison."""
-    keys = row.wording.keys
-    weights = [weight_of(key, resources) for key in keys]
-    for at in range(len(keys) - _SEED_WORDS + 1):
-        if sum(weights[at : at + _SEED_WORDS]) >= _SEED_WEIGHT:
-            yield keys[at : at + _SEED_WORDS]
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

@@ -52,6 +52,9 @@ def carry(
     Edit spans point into *full_text* and *text*, the texts of the two articles.
     """
     pair = Pair(full_text, fullest[1], text, ours[1], resources)
+    if fullest[0].text == ours[0].text and pair.full.quoted == pair.ours.quoted:
+        steps = [Step("equal", 0, len(pair.full), 0, len(pair.ours))]
+        return ("VERBATIM",), tuple(edit for step in steps for edit in _edits(pair, step))
     steps = script(pair.full, pair.ours, resources)
     types = _script_types(pair, steps) if _is_quoted(ours) else _rendered_types(pair, steps)
     edits = tuple(edit for step in steps for edit in _edits(pair, step))
