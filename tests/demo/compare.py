@@ -295,8 +295,8 @@ class Comparison:
         """Say whether a matched statement has exactly the gold speakers."""
         wanted = [self.person[key] for key in self.statement[name]["speaker"]]
         got = [self.speaker[key] for key in self.match[name]["speakers"]]
-        return all(any(_is(person, row) for row in got) for person in wanted) and all(
-            any(_is(person, row) for person in wanted) for row in got
+        return all(any(is_person(person, row) for row in got) for person in wanted) and all(
+            any(is_person(person, row) for person in wanted) for row in got
         )
 
     def _allowed(self, name: str, column: str) -> list[str]:
@@ -340,7 +340,7 @@ class Comparison:
         return self._utterance_of.get(name, name)
 
 
-def _is(person: Row, speaker: Row) -> bool:
+def is_person(person: Row, speaker: Row) -> bool:
     """Say whether an exported speaker is the gold one; unnamed people agree by printed words."""
     names = [person["name"], *person["names"]]
     if person["kind"] == "unnamed":
