@@ -113,3 +113,9 @@ def test_a_name_never_loses_its_family_name(words):
 def test_letters_of_two_scripts_are_seen():
     assert is_mixed_script("Pаul")
     assert not is_mixed_script("Ñandú")
+
+
+def test_speakers_with_one_name_in_two_cases_have_two_ids():
+    texts = ("[1 Officials] said the alarm rang.", "Later [1 officials] said nobody came.")
+    resolution = resolve_speakers(StoryId("s"), [annotation(text) for text in texts], RESOURCES)
+    assert len({row.id for row in resolution.speakers}) == 2

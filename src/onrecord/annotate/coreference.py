@@ -7,7 +7,7 @@ resolved in text order (`voices`). What the text leaves open stays unsure, with 
 from onrecord.annotate.cast import assemble
 from onrecord.annotate.found import Coreference, Parse
 from onrecord.annotate.headlines import name_headlines
-from onrecord.annotate.names import find_names
+from onrecord.annotate.names import find_names, strip_epithets
 from onrecord.annotate.referents import Referent
 from onrecord.annotate.roles import find_roles
 from onrecord.annotate.vocabulary import vocabulary_of
@@ -24,6 +24,7 @@ def resolve(
     """Return mentions, chains and voices of an article."""
     vocabulary = vocabulary_of(resources)
     printed, headlines = find_names(parse, vocabulary)
+    printed = strip_epithets(printed, vocabulary)
     cast = assemble(parse, printed, vocabulary)
     find_roles(parse, printed, cast, vocabulary)
     names = sorted(printed + name_headlines(parse, headlines, cast), key=lambda name: name.first)

@@ -138,13 +138,22 @@ class Descriptions:
         head = singular(part.head, self._vocabulary)
         if head in self._vocabulary.documents or part.head in self._vocabulary.documents:
             return self._document(part, owner)
-        if part.head in self._vocabulary.bodies and part.determiner == "definite":
+        if part.determiner == "definite" and self._is_body(part.head):
             return self._body(part)
         if part.head in self._vocabulary.groups or head != part.head:
             return self._group(part, owner)
         if owner is not None:
             return self._owned(part, owner)
         return self._person(part, head, pronouns)
+
+    def _is_body(self, head: str) -> bool:
+        """Return whether a noun stands for a body: of the list, or the end of a body's name."""
+        if head in self._vocabulary.bodies:
+            return True
+        return head not in self._vocabulary.role_nouns and any(
+            referent.kind == "organisation" and any(name.family == head for name in referent.names)
+            for referent in self._cast.referents
+        )
 
     def _person(self, part: Part, head: str, pronouns: Pronouns) -> Choice:
         """Return who a description of one person means; words that describe nobody mean none."""

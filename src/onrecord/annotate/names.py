@@ -1,13 +1,13 @@
 """Names as printed in one article: where they stand, their title, and what kind of name it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.naming import Name, name_of, plain
 
-__all__ = ["NameKind", "Names", "PrintedName", "find_names"]
+__all__ = ["NameKind", "Names", "PrintedName", "find_names", "strip_epithets"]
 
 NameKind = Literal["person", "organisation", "place", "people", "title", "unknown"]
 
@@ -63,6 +63,28 @@ def _is_long(word: str) -> bool:
     return len(word) >= _LONG and word.islower()
 
 
+def strip_epithets(names: list[PrintedName], vocabulary: Vocabulary) -> list[PrintedName]:
+    """Take an adjective that opens a sentence off a name known without it ("Brave Ana Ruiz")."""
+    known = {name.name for name in names if not name.opening}
+    given = {name.words[0] for name in known if len(name.words) > 1}
+    return [_stripped(name, known, given, vocabulary) for name in names]
+
+
+def _stripped(
+    name: PrintedName, known: set[Name], given: set[str], vocabulary: Vocabulary
+) -> PrintedName:
+    first, *rest = name.name.words or ("",)
+    ordinary = len(first) > 1 and first not in vocabulary.given and vocabulary.title(first) is None
+    if not name.opening or not rest or not ordinary or name.title or name.name in known:
+        return name
+    shorter = Name(tuple(rest), name.name.suffix)
+    alone = len(rest) == 1 and rest[0] in given and rest[0] in vocabulary.given
+    if alone or (len(rest) > 1 and shorter in known):
+        start = name.core + 1
+        return replace(name, first=start, core=start, name=shorter, opening=False)
+    return name
+
+
 class _Finder:
     """Walks the capitalised tokens of one parse; holds what each step looks up."""
 
@@ -115,17 +137,24 @@ class _Finder:
         """Return the end of the capitalised run that begins with token *start*."""
         end = start + 1
         while not self._is_possessive(end - 1) or self._owns_body(end):
+            if self._is_mark(end):  # "Workers' Union"
+                end += 1
             step = self._step(start, end)
             if step == 0:
                 break
             end += step
         return end
 
+    def _is_mark(self, token: int) -> bool:
+        """Return whether a possessive apostrophe stands alone at *token*."""
+        return token < len(self._parse.words) and self._parse.words[token] in ("'", "’")
+
     def _owns_body(self, end: int) -> bool:
         """Return whether a possessive belongs to a body's name ("Attorney's Office")."""
+        end += self._is_mark(end)
         if end not in self._capset:
             return False
-        holder = plain(self._parse.words[end - 1])
+        holder = plain(self._parse.words[end - 1].strip("'’") or self._parse.words[end - 2])
         body = self._parse.lowers[end] in self._vocabulary.organisation_words
         known = self._vocabulary
         return body and (

@@ -264,12 +264,23 @@ class Voices:
             (bisect_left(starts, span.start), bisect_left(starts, span.end))
             for span in statement.content
         )
-        barred = frozenset(
+        barred = {
             referent.number
             for outer in self._around(statement)
             for referent in self._decided[outer.id].speakers
-        )
-        return Query(part.first, AGREEMENT[part.head], own, barred)
+        }
+        if statement.mode == "direct":
+            barred |= self._named_in(own)
+        return Query(part.first, AGREEMENT[part.head], own, frozenset(barred))
+
+    def _named_in(self, spans: tuple[tuple[int, int], ...]) -> set[int]:
+        """Return who is named in a quotation: nobody speaks of himself by name."""
+        return {
+            referent.number
+            for referent in self._cast.referents
+            for place in referent.places
+            if place.kind == "name" and any(a <= place.first < b for a, b in spans)
+        }
 
     def _around(self, statement: Statement) -> list[Statement]:
         """Return decided direct statements whose content holds the source of *statement*."""

@@ -47,9 +47,9 @@ def resolve_speakers(
         members[groups.root[key]].append(key)
     ids: dict[ChainKey, SpeakerId] = {}
     speakers: list[Speaker] = []
-    names = Counter(_best_name(members[root], chains) for root in speaking)
+    names = Counter(_known_as(members[root], chains) for root in speaking)
     for root in sorted(speaking):
-        shared = names[_best_name(members[root], chains)] > 1
+        shared = names[_known_as(members[root], chains)] > 1
         speaker = _speaker(story_id, members[root], chains, shared=shared)
         speakers.append(speaker)
         ids.update(dict.fromkeys(members[root], speaker.id))
@@ -163,6 +163,11 @@ def _speaker(
         role_article_id=role[1] if role else None,
         handles=tuple(sorted({handle for chain in rows for handle in chain.handles})),
     )
+
+
+def _known_as(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> tuple[str, str]:
+    """Return what the id of a speaker is made of, unless two would have the same."""
+    return chains[members[0]].kind, fold(_best_name(members, chains))
 
 
 def _best_name(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> str:
