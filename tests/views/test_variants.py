@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import make_article, make_carriage, make_statement, make_utterance, word_edits
+from factories import (
+    make_article,
+    make_carriage,
+    make_record,
+    make_statement,
+    make_utterance,
+    word_edits,
+)
 from onrecord.records import Edit
 from onrecord.spans import Span
 from onrecord.views.index import index_story
@@ -87,4 +94,40 @@ def test_a_closing_mark_stays_with_its_word() -> None:
     assert [(piece.op, piece.text) for piece in found] == [
         ("same", "“It was safe,”"),
         ("left out", "before noon"),
+    ]
+
+
+def test_a_glimpse_shows_an_altered_number_before_a_longer_cut() -> None:
+    base = make_article(
+        "“I was told to sign for six winches that nobody had looked at, and I did it then.”"
+    )
+    ours = make_article("“I was told to sign for 16 winches that nobody had looked at.”")
+    fullest, statement = make_statement(base, base.text), make_statement(ours, ours.text)
+    edits = (
+        Edit(op="equal", ours=Span(1, 23), fullest=Span(1, 23)),
+        Edit(op="replace", ours=Span(24, 26), fullest=Span(24, 27), flags=("number",)),
+        Edit(op="equal", ours=Span(27, 59), fullest=Span(28, 60)),
+        Edit(op="drop", fullest=span(base, "and I did it then")),
+    )
+    utterance = make_utterance(fullest, statement, id="4" * 32)
+    carriage = make_carriage(utterance, statement, ["CUT_TAIL", "NUMBER"], edits=edits)
+    linked = [
+        row.__class__(
+            **{**{f: getattr(row, f) for f in row.__struct_fields__}, "utterance_id": utterance.id}
+        )
+        for row in (fullest, statement)
+    ]
+    record = make_record(
+        articles=[base, ours], statements=linked, utterances=[utterance], carriages=[carriage]
+    )
+    index = index_story(record)
+    variant = next(row for row in variants(index, index.items[0]) if not row.fullest)
+    one, both = glimpse(variant, most=1), glimpse(variant)
+    assert one is not None
+    assert both is not None
+    assert [piece.text for piece in one.pieces if piece.op != "same"] == ["six", "16"]
+    assert [piece.text for piece in both.pieces if piece.op != "same"] == [
+        "six",
+        "16",
+        "and I did it then",
     ]

@@ -67,30 +67,58 @@ def _independent(index: Index, statement: Statement) -> bool:
     return carriage.independent if carriage else True
 
 
-def glimpse(variant: Variant, *, context: int = 48) -> Variant | None:
-    """Return *variant* cut down to its weightiest change and the words around it, or None.
+def glimpse(variant: Variant, *, context: int = 40, most: int = 2) -> Variant | None:
+    """Return *variant* cut down to its *most* weighty changes and the words around them, or None.
 
-    A change that carries a flag (negation, number, hedge, name) goes before one that does not,
-    then a longer one before a shorter one. Our own cuts are marked by `[…]`.
+    A short change of a negation, number or hedge goes before any other, then a longer one before
+    a shorter one; what is chosen stays in the order of the text. Our own cuts are marked by `[…]`.
     """
-    changed = [place for place, piece in enumerate(variant.pieces) if piece.op != "same"]
+    changed = list(_changes(variant.pieces))
     if not variant.diffed or not changed:
         return None
-    heart = max(changed, key=lambda place: (*_weight(variant.pieces[place]), -place))
-    first = heart - 1 if heart - 1 in changed else heart
-    last = heart + 1 if heart + 1 in changed else heart
-    before = variant.pieces[first - 1].text if first else ""
-    after = variant.pieces[last + 1].text if last + 1 < len(variant.pieces) else ""
-    kept = (
-        Piece(op="same", text=_end(before, context, cut=first > 1)),
-        *(_shortened(piece, 2 * context) for piece in variant.pieces[first : last + 1]),
-        Piece(op="same", text=_start(after, context, cut=last + 2 < len(variant.pieces))),
-    )
-    return replace(variant, pieces=tuple(piece for piece in kept if piece.text))
+    changed.sort(key=lambda run: (*_weight(variant.pieces[run.start : run.stop]), -run.start))
+    kept: list[Piece] = []
+    last = 0
+    for run in sorted(changed[-most:], key=lambda run: run.start):
+        kept += _between(variant.pieces, last, run.start, context)
+        kept += (_shortened(variant.pieces[place], 2 * context) for place in run)
+        last = run.stop
+    kept += _between(variant.pieces, last, len(variant.pieces), context)
+    return replace(variant, pieces=tuple(_merged(kept)))
 
 
-def _weight(piece: Piece) -> tuple[int, int]:
-    return (len(piece.flags), len(piece.text))
+def _changes(found: Sequence[Piece]) -> Iterator[range]:
+    """Yield the places of neighbouring pieces that are not the same in both."""
+    start = None
+    for place, piece in enumerate([*found, Piece(op="same", text="")]):
+        if piece.op != "same" and start is None:
+            start = place
+        elif piece.op == "same" and start is not None:
+            yield range(start, place)
+            start = None
+
+
+def _weight(run: Sequence[Piece]) -> tuple[bool, int]:
+    return (any(piece.weighty for piece in run), sum(len(piece.text) for piece in run))
+
+
+def _between(found: Sequence[Piece], start: int, end: int, context: int) -> Iterator[Piece]:
+    """Yield what stands between two chosen changes, cut in its middle to *context* at each end.
+
+    What is short enough stays as it is, with the changes in it that were not chosen.
+    """
+    pieces = found[start:end]
+    changed = any(piece.op != "same" for piece in pieces)
+    text = "".join(piece.text for piece in pieces if piece.op != "left out")
+    left = _start(text, context, cut=changed) if start else ""
+    right = _end(text, context, cut=changed) if end < len(found) else ""
+    if left and right and sum(len(piece.text) for piece in pieces) <= 3 * context:
+        yield from pieces
+    elif left or right:
+        yield Piece(
+            op="same",
+            text=f"{left.removesuffix(' […]')} {right}" if left and right else left or right,
+        )
 
 
 def _shortened(piece: Piece, limit: int) -> Piece:
