@@ -9,6 +9,7 @@ from factories import (
     make_record,
     make_statement,
     make_utterance,
+    span,
     word_edits,
 )
 from onrecord.records import Edit
