@@ -274,6 +274,7 @@ class Sketch(Row, frozen=True, kw_only=True):
     article_id: ArticleId
     outlet: str | None
     published: str | None
+    modified: str | None = None
     title: str | None
     words: int
     terms: bytes

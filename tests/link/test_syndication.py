@@ -3,6 +3,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from invented import Topic, article, invented_word, sketch_of
 from onrecord.link.syndication import find_copies
@@ -97,6 +98,9 @@ def test_an_outlets_new_version_is_a_revision_and_the_same_again_a_republication
         ("", "\n\n(dpa)", "dpa"),
         ("", "\n\nThe Associated Press contributed to this report.", None),
         ("He told Reuters of it. ", "", None),
+        ("PORT ADEN, Ostra (Northlight) — ", "", "Northlight"),
+        ("Port Aden (Northlight) — ", "", None),
+        ("THE PORT (built in 1911) was shut. ", "", None),
     ],
 )
 def test_the_agency_is_named_from_dateline_or_credit(
@@ -104,6 +108,15 @@ def test_the_agency_is_named_from_dateline_or_credit(
 ) -> None:
     row = sketch_of(article("a", [head + WIRE[0], *WIRE[1:-1], WIRE[-1] + tail], outlet="Paper"))
     assert row.agency == agency
+
+
+def test_a_page_that_keeps_its_date_when_revised_is_not_the_original() -> None:
+    day = "2031-03-01T08:00:00"
+    first = sketch_of(article("z", WIRE, outlet="Paper", published=day))
+    more = article("a", [*WIRE, *Topic(1).prose(7, 8)], outlet="Paper", published=day)
+    second = sketch_of(replace(more, modified="2031-03-02T09:00:00"))
+    (copy,) = copies([first, second])
+    assert (copy.article_id, copy.original_id) == (second.article_id, first.article_id)
 
 
 def test_the_agencys_own_page_is_the_original_even_if_held_later() -> None:

@@ -30,6 +30,11 @@ _COMMON_RATE = 3000
 """Words in more than three of ten articles say nothing of the story."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _QUOTED = re.compile(r"“[^“”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^«»\n]*(?:»|$)", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’ -]{1,40}(?:, [A-Z][A-Za-z. ]{1,30})? \(([A-Z][\w&’' -]{1,30})\) ?[-–—]",
+    re.MULTILINE,
+)
+"""A town in capitals, then in brackets whose text it is: an agency that no list knows."""
 _EDGE = 300
 """Datelines and credit lines stand within so many characters of an article's ends."""
 
@@ -45,6 +50,7 @@ def sketch(annotation: Annotation, resources: Resources) -> Sketch:
         article_id=article.id,
         outlet=article.outlet,
         published=article.published,
+        modified=article.modified,
         title=article.title,
         words=len(words),
         terms=hashes_of([word for word, _ in terms]).astype("<u8").tobytes(),
@@ -165,4 +171,5 @@ def _agency(article: Article, resources: Resources) -> str | None:
         if found:
             printed = next((group for group in found.groups() if group), None)
             return names[printed or found.group().strip("() \n\t.")]
-    return None
+    unlisted = _DATELINE.search(head)
+    return unlisted.group(1) if unlisted else None

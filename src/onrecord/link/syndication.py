@@ -36,7 +36,7 @@ class _Text:
     """A text as compared: `rank` sorts originals first."""
 
     row: Sketch
-    rank: tuple[bool, str, int, str]
+    rank: tuple[bool, str, str, int, str]
     shingles: Hashes
 
 
@@ -74,9 +74,11 @@ def find_copies(sketches: Sequence[Sketch], resources: Resources) -> list[Copy]:
     return sorted(copies, key=lambda copy: copy.article_id)
 
 
-def _rank(row: Sketch) -> tuple[bool, str, int, str]:
+def _rank(row: Sketch) -> tuple[bool, str, str, int, str]:
+    """Return a key that sorts originals first; a page keeps its date when it is revised."""
     agency_page = row.agency is not None and row.agency == row.outlet
-    return (not agency_page, row.published or "~", -row.words, row.article_id)
+    dates = (row.published or "~", row.modified or "")
+    return (not agency_page, *dates, -row.words, row.article_id)
 
 
 def _without_boilerplate(texts: list[_Text]) -> list[_Text]:
