@@ -239,6 +239,8 @@ class SourceReader:
                 return Part(name.first, name.last, "name", name=name)
             if self._parse.lowers[token] in self._words["possessive"] and name is None:
                 return Part(token, token + 1, "pronoun", head=self._parse.lowers[token])
+            if name is None and self._parse.lowers[token].endswith("'s"):
+                return self._nominal(first, token + 1, token + 1)
         if head_end < last and self._parse.lowers[head_end] in self._words["owning"]:
             return self._owner_after(head_end + 1, last)
         return None

@@ -28,12 +28,13 @@ _REACH = 8
 
 # Weights of the candidates' features; set on the pronouns of open coreference corpora.
 _SAME_SENTENCE = 4.0
-_PER_SENTENCE = -1.6
+_PER_SENTENCE = -2.0
 _PER_BLOCK = -0.4
 _FIRST_IN_SENTENCE = 2.5
 _OBLIQUE_PLACE = -1.5
 _POSSESSIVE_PLACE = -0.7
 _SPOKE = 2.5
+_FADES = 1.0
 _AGREES = 1.0
 _QUOTED = -7.0
 _OWN_CONTENT = -8.0
@@ -201,7 +202,7 @@ class Pronouns:
                 default=None,
             )
             if last is not None and last[1] is referent:
-                score += _SPOKE / (1 + 0.5 * (sentence - self._parse.sentence_of[last[0]]))
+                score += _SPOKE / (1 + _FADES * (sentence - self._parse.sentence_of[last[0]]))
         return score
 
     def _decide(

@@ -155,18 +155,36 @@ class Voices:
         )
 
     def _named_after(self, parts: list[Part], last: int) -> list[Part]:
-        """Put the name right after a description in its place ("a neighbour, Ana Ruiz, ...")."""
+        """Put names right after a description in its place ("a neighbour, Ana Ruiz, ...")."""
         described = len(parts) == 1 and parts[0].kind == "nominal"
         if not described or self._parse.lowers[last : last + 1] != (",",):
             return parts
-        name = self._reader.name_at(last + 1)
-        if name is None or name.first != last + 1 or name.possessive or name.kind != "person":
+        several = parts[0].head in self._vocabulary.groups or parts[0].head.endswith("s")
+        names = self._row_of_names(last + 1) if several else self._row_of_names(last + 1)[:1]
+        if not names:
             return parts
-        after = self._parse.lowers[name.last : name.last + 1]
+        after = self._parse.lowers[names[-1].last : names[-1].last + 1]
         if after and after[0].isalpha() and after[0] not in self._vocabulary.classes["role_end"]:
             return parts
-        part = parts[0]
-        return [Part(part.first, name.last, "name", name=name, apposed=(part,))]
+        first = parts[0]
+        return [
+            Part(first.first, names[0].last, "name", name=names[0], apposed=(first,)),
+            *(Part(name.first, name.last, "name", name=name) for name in names[1:]),
+        ]
+
+    def _row_of_names(self, token: int) -> list[PrintedName]:
+        """Return the persons' names in a row from *token* on: "Ana Ruiz, Ivo Lund and ..."."""
+        found: list[PrintedName] = []
+        name = self._reader.name_at(token) if token < len(self._parse.words) else None
+        while name is not None and name.first == token and name.kind == "person":
+            if name.possessive:
+                return []
+            found.append(name)
+            token = name.last
+            while self._parse.lowers[token : token + 1] in ((",",), ("and",)):
+                token += 1
+            name = self._reader.name_at(token) if token < len(self._parse.words) else None
+        return found
 
     def _embed(self, statement: Statement) -> Embed | None:
         start = statement.content[0].start

@@ -47,10 +47,11 @@ def resolve_speakers(
         members[groups.root[key]].append(key)
     ids: dict[ChainKey, SpeakerId] = {}
     speakers: list[Speaker] = []
-    names = Counter(_known_as(members[root], chains) for root in speaking)
+    given = resources.words("given_names")
+    names = Counter(_known_as(members[root], chains, given) for root in speaking)
     for root in sorted(speaking):
-        shared = names[_known_as(members[root], chains)] > 1
-        speaker = _speaker(story_id, members[root], chains, shared=shared)
+        shared = names[_known_as(members[root], chains, given)] > 1
+        speaker = _speaker(story_id, members[root], chains, given, shared=shared)
         speakers.append(speaker)
         ids.update(dict.fromkeys(members[root], speaker.id))
     return Resolution(
@@ -144,12 +145,13 @@ def _speaker(
     story_id: StoryId,
     members: Sequence[ChainKey],
     chains: Mapping[ChainKey, Chain],
+    given: frozenset[str],
     *,
     shared: bool,
 ) -> Speaker:
     """Return the row of a speaker; *shared* says that another of the story has the same name."""
     rows = [chains[key] for key in members]
-    name = _best_name(members, chains)
+    name = _best_name(members, chains, given)
     role = _role(members, chains)
     kind = rows[0].kind
     where = [str(part) for part in members[0]] if kind == "unnamed" or shared else []
@@ -165,13 +167,26 @@ def _speaker(
     )
 
 
-def _known_as(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> tuple[str, str]:
+def _known_as(
+    members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain], given: frozenset[str]
+) -> tuple[str, str]:
     """Return what the id of a speaker is made of, unless two would have the same."""
-    return chains[members[0]].kind, fold(_best_name(members, chains))
+    return chains[members[0]].kind, fold(_best_name(members, chains, given))
 
 
-def _best_name(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> str:
-    return min((chains[key].name for key in members), key=_fullness)
+def _best_name(
+    members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain], given: frozenset[str]
+) -> str:
+    """Return the fullest name, but for an epithet that another chain prints the name without."""
+    names = {chains[key].name for key in members}
+    folded = {fold(name) for name in names}
+
+    def is_epithet(name: str) -> bool:
+        first, _, rest = name.partition(" ")
+        word = plain(first)
+        return " " in rest and fold(rest) in folded and len(word) > 1 and word not in given
+
+    return min([one for one in names if not is_epithet(one)] or names, key=_fullness)
 
 
 def _fullness(name: str) -> tuple[bool, int, int, str]:
