@@ -2,7 +2,7 @@
 
 from factories import make_article, make_record, make_statement
 from onrecord.spans import Span
-from onrecord.views.index import index_story, outlet_name
+from onrecord.views.index import Item, index_story, outlet_name
 from stories import DENIAL_ECHO, TOLD_POST, WANTS, harbour_story
 
 
@@ -48,3 +48,17 @@ def test_the_order_of_rows_does_not_matter() -> None:
     assert [item.fullest.id for item in index_story(turned).items] == [
         item.fullest.id for item in index_story(record).items
     ]
+
+
+def test_an_item_has_one_act_for_all_its_statements() -> None:
+    """An accusation in one outlet makes the item one, even where the fullest was read otherwise."""
+    article = make_article(
+        "“I was told to sign,” she said. She was told to sign. “I sign,” she said."
+    )
+    rows = [
+        make_statement(article, "“I was told to sign,”", act="announces"),
+        make_statement(article, "She was told to sign", act="accuses"),
+        make_statement(article, "“I sign,”", act="announces"),
+    ]
+    assert Item(number=1, fullest=rows[0], statements=tuple(rows[:2])).act == "accuses"
+    assert Item(number=1, fullest=rows[0], statements=(rows[0], rows[2])).act == "announces"

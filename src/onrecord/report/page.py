@@ -111,9 +111,7 @@ class StoryPage:
     @property
     def denials(self) -> tuple[Item, ...]:
         """Return the items of which a statement denies something."""
-        return tuple(
-            row for row in self.items if any(one.act == "denies" for one in row.statements)
-        )
+        return tuple(row for row in self.items if row.act == "denies")
 
     @property
     def unresolved(self) -> tuple[Item, ...]:

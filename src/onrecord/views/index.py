@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.records import (
+    Act,
     Article,
     Carriage,
     Copy,
@@ -21,6 +22,8 @@ from onrecord.spans import Span
 
 __all__ = ["Index", "Item", "Left", "index_story", "outlet_name"]
 
+_OUTWEIGH: tuple[Act, ...] = ("accuses", "denies")
+
 
 class Item(Row, frozen=True, kw_only=True):
     """One thing that was said: an utterance, or a statement that nothing else carries."""
@@ -31,6 +34,17 @@ class Item(Row, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
     """In reading order: by date of publication, then place in the text."""
     utterance: Utterance | None = None
+
+    @property
+    def act(self) -> Act:
+        """What the item does: one act, however differently its statements were read.
+
+        An accusation or a denial in any outlet makes it one; else the fullest statement decides.
+        """
+        acts = {row.act for row in self.statements}
+        if self.fullest.act in _OUTWEIGH:
+            return self.fullest.act
+        return next((act for act in _OUTWEIGH if act in acts), self.fullest.act)
 
 
 class Left(Row, frozen=True, kw_only=True):

@@ -85,9 +85,7 @@ def threads(index: Index) -> Threads:
     """
     answers = _answers(index)
     allegations = tuple(
-        _thread(index, item, answers)
-        for item in index.items
-        if any(row.act == "accuses" for row in item.statements)
+        _thread(index, item, answers) for item in index.items if item.act == "accuses"
     )
     accusing = {row.item.number for row in allegations}
     others = tuple(
@@ -97,9 +95,7 @@ def threads(index: Index) -> Threads:
     )
     linked = {answer.item.number for rows in answers.values() for answer in rows}
     loose = tuple(
-        item
-        for item in index.items
-        if item.number not in linked and any(row.act == "denies" for row in item.statements)
+        item for item in index.items if item.number not in linked and item.act == "denies"
     )
     return Threads(allegations=allegations, others=others, loose_denials=loose)
 
