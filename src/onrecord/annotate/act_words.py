@@ -47,6 +47,8 @@ class _Pattern(NamedTuple):
     act: Act
     parts: tuple[_Part, ...]
     before: int
+    telling: frozenset[str]
+    """Of the words that must occur, the smallest choice: without one of them there is no match."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +162,10 @@ def _indexed(
             for number, part in enumerate(parts)
             if part.kind == "words" and not part.optional
         )
+        needed = [part.words for part in parts if part.kind == "words" and not part.optional]
+        pattern = _Pattern(cast("Act", act), parts, before, min(needed, key=len))
         for word in sorted(parts[before].words):
-            found.setdefault(word, []).append(_Pattern(cast("Act", act), parts, before))
+            found.setdefault(word, []).append(pattern)
     return {word: tuple(patterns) for word, patterns in found.items()}
 
 
@@ -194,21 +198,21 @@ def _part(written: str, classes: Mapping[str, frozenset[str]], person: Person) -
     return _Part(kind, frozenset(words), optional)
 
 
-def phrase_at(words: Sequence[str], place: int, rest: Sequence[str]) -> bool:
+def phrase_at(words: Sequence[str], place: int, rest: tuple[str, ...]) -> bool:
     """Return whether *rest* follows the word at *place*."""
-    return all(
-        place + 1 + step < len(words) and words[place + 1 + step] == word
-        for step, word in enumerate(rest)
-    )
+    return not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest
 
 
 def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]:
     """Return the acts that the patterns find in the words of a content, in order of place."""
     found: list[Act] = []
     index = tables.patterns[person]
+    known = frozenset(words)
     for place, word in enumerate(words):
         for pattern in index.get(word, ()):
-            if pattern.act not in found and _matches(pattern, words, place):
+            if pattern.act in found or pattern.telling.isdisjoint(known):
+                continue
+            if _matches(pattern, words, place):
                 found.append(pattern.act)
     return found
 

@@ -93,13 +93,13 @@ def medium_of(parse: Parse, attribution: Attribution, cue: range, tables: ActWor
     source = _range(parse, attribution.source) if attribution.source else range(0)
     contents = [_range(parse, piece) for piece in attribution.content]
     best: tuple[int, int, str] | None = None
-    for token in range(sentence.first, sentence.last):
-        if any(token in content for content in contents):
+    whole = range(sentence.first, sentence.last)
+    for token in whole:
+        entries = tables.media.get(parse.lowers[token])
+        if entries is None or any(token in content for content in contents):
             continue
-        for rest, medium, place in tables.media.get(parse.lowers[token], ()):
-            where = {":cue": cue, ":source": source, "": range(sentence.first, sentence.last)}[
-                place
-            ]
+        for rest, medium, place in entries:
+            where = {":cue": cue, ":source": source, "": whole}[place]
             if token in where and phrase_at(parse.lowers, token, rest):
                 key = (-len(rest), abs(token - cue.start), medium)
                 best = key if best is None else min(best, key)
