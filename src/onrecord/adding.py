@@ -140,7 +140,7 @@ def write_store_run(path: Path, folder: Path, settings: Settings) -> Outcome:
             )
         compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
         manifest = Manifest(
-            tier="rules",
+            tier="rules" if engine.resources.tagger is None else "model",
             settings=settings,
             resources=engine.resources.digest,
             inputs=_counts(store, compiled.rejects),

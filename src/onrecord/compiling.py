@@ -107,7 +107,7 @@ def compile_run(
         compiled = compile_record(engine, inputs.documents())
         inputs.refuse_nothing()
         manifest = Manifest(
-            tier="rules",
+            tier="rules" if engine.resources.tagger is None else "model",
             settings=settings,
             resources=engine.resources.digest,
             inputs=inputs.counts(compiled.rejects),

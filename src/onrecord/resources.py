@@ -11,8 +11,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from onrecord.config import Tier
 from onrecord.errors import InputError, ResourceError
 from onrecord.ids import content_hash
+from onrecord.models import TaggerModel, load_tagger, shipped
 
 __all__ = ["Resources", "load_resources", "read_aliases"]
 
@@ -27,6 +29,8 @@ class Resources:
     """Word lists by file name without ending, in file order."""
     tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(compare=False)
     """Pattern tables by file name without ending, in file order."""
+    tagger: TaggerModel | None = field(default=None, compare=False)
+    """The attribution model, where the tier asks for it."""
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list *name* as a set.
@@ -74,13 +78,18 @@ def read_aliases(path: Path) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def load_resources(language: str = "en", aliases: tuple[tuple[str, ...], ...] = ()) -> Resources:
-    """Return the word lists and tables for *language* (BCP 47, such as "en").
+def load_resources(
+    language: str = "en", aliases: tuple[tuple[str, ...], ...] = (), tier: Tier = "rules"
+) -> Resources:
+    """Return the word lists and tables for *language* (BCP 47, such as "en"), and the models.
+
+    The tier "auto" takes the attribution model where it can run, and does without elsewhere.
 
     *aliases* are the user's own rows of names of one speaker; they become the table `aliases`.
 
     Raises:
-        ResourceError: nothing is shipped for the language.
+        ResourceError: nothing is shipped for the language, or *tier* is "model" and the model
+            cannot run here, or one of its files is not the one that was shipped.
     """
     folder = files("onrecord.data") / language
     if not folder.is_dir():
@@ -101,6 +110,13 @@ def load_resources(language: str = "en", aliases: tuple[tuple[str, ...], ...] = 
             tables[stem] = tuple(tuple(line.split("\t")) for line in lines)
     tables["aliases"] = aliases
     parts += ["aliases", *("\t".join(row) for row in aliases)]
+    tagger = load_tagger() if tier == "model" or (tier == "auto" and shipped()) else None
+    if tagger is not None:
+        parts += [tagger.name, tagger.digest]
     return Resources(
-        language=language, digest=content_hash("resources", *parts), lists=lists, tables=tables
+        language=language,
+        digest=content_hash("resources", *parts),
+        lists=lists,
+        tables=tables,
+        tagger=tagger,
     )

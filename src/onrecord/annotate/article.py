@@ -7,6 +7,7 @@ from onrecord.annotate.coreference import resolve
 from onrecord.annotate.dates import said_when
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.quotation import find_quotations
+from onrecord.annotate.tagged import attribute_with_model
 from onrecord.annotate.tokens import parse
 from onrecord.ids import ArticleId, StatementId, content_hash
 from onrecord.records import Annotation, Article, Statement
@@ -23,7 +24,11 @@ def annotate(article: Article, resources: Resources) -> Annotation:
     """
     tokens = parse(article, resources)
     quotations = find_quotations(tokens)
-    attributions = _distinct(attribute(article, tokens, quotations, resources))
+    if resources.tagger is None:
+        found = attribute(article, tokens, quotations, resources)
+    else:
+        found = attribute_with_model(article, tokens, quotations, resources, resources.tagger)
+    attributions = _distinct(found)
     ids = [_statement_id(article.id, found.content) for found in attributions]
     statements = tuple(
         _statement(article, tokens, found, ids, number, resources)

@@ -67,7 +67,7 @@ def number_words_of(resources: Resources) -> NumberWords:
 def number_at(parse: Parse, at: int, stop: int, tables: NumberWords) -> Number | None:
     """Return the number that starts at token *at*, or None; *stop* ends the sentence."""
     word = parse.lowers[at]
-    if word[0].isdigit():
+    if word[:1].isdigit():  # folding leaves nothing of a zero-width character
         return _digits(parse, at, stop, tables)
     head, _, unit = word.partition("-")
     if head in tables.values and (not unit or unit in tables.units):

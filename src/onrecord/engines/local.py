@@ -73,7 +73,8 @@ class LocalEngine:
     @property
     def resources(self) -> Resources:
         """The word lists and weights that the stages are given."""
-        return load_resources(self._settings.language, self._settings.aliases)
+        settings = self._settings
+        return load_resources(settings.language, settings.aliases, settings.tier)
 
     def map(self, rows: Iterable[In], stage: Map[In, Out]) -> Table[Out]:
         """Return one row for each of *rows*."""
@@ -164,7 +165,8 @@ def _start_worker(settings: Settings) -> None:
 
 def _in_worker(work: Callable[..., list[bytes]], stage: Any, batch: list[Any]) -> list[bytes]:
     settings = _worker_settings[0]
-    return work(stage, batch, load_resources(settings.language, settings.aliases))
+    resources = load_resources(settings.language, settings.aliases, settings.tier)
+    return work(stage, batch, resources)
 
 
 def _map_batch(stage: Map[Any, Any], batch: list[bytes], resources: Resources) -> list[bytes]:

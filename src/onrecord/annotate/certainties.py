@@ -1,0 +1,112 @@
+"""What quotation marks decide whatever the model says: a quotation ends at its closing mark."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onrecord.annotate.found import Parse, Quotation
+
+__all__ = ["Claim", "Range", "Settled", "settle"]
+
+_RELATIVES = frozenset(("who", "whom", "whose", "which"))
+_TRAILING = frozenset(",;–—")
+
+Range = tuple[int, int]
+"""Tokens of the parse, half-open."""
+
+
+class Claim(NamedTuple):
+    """An attribution in tokens of the parse, before its place in the article is settled."""
+
+    source: Range | None
+    cue: Range | None
+    contents: tuple[Range, ...]
+    speech: float
+    """Log odds that the cue is one of speech."""
+    evidence: tuple[float, ...]
+
+
+class Settled(NamedTuple):
+    """Claims with their borders on the marks, and which tokens stand inside quotations."""
+
+    claims: list[Claim]
+    quoted: bytearray
+
+
+def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim]) -> Settled:
+    """Return the claims with their contents' borders on the marks, and their sources short."""
+    outer = [_tokens(parse, quotation) for quotation in quotations if quotation.depth == 0]
+    quoted = bytearray(len(parse.words))
+    for first, last in outer:
+        quoted[first:last] = b"\1" * (last - first)
+    closed = [
+        _tokens(parse, quotation)
+        for quotation in quotations
+        if quotation.depth == 0 and quotation.closed
+    ]
+    kept = [_shorter_source(parse, claim) for claim in claims]
+    return Settled(_snapped(kept, closed, len(parse.words)), quoted)
+
+
+def _tokens(parse: Parse, quotation: Quotation) -> Range:
+    """Return the tokens of a quotation with its marks."""
+    return (
+        bisect_left(parse.starts, quotation.outer.start),
+        bisect_left(parse.starts, quotation.outer.end),
+    )
+
+
+def _shorter_source(parse: Parse, claim: Claim) -> Claim:
+    """Cut a source before a relative clause: it says more of the speaker, not who it is."""
+    if claim.source is None:
+        return claim
+    first, last = claim.source
+    relative = (token for token in range(first + 1, last) if parse.lowers[token] in _RELATIVES)
+    end = next(relative, last)
+    while end > first + 1 and parse.words[end - 1] in _TRAILING:
+        end -= 1
+    return claim._replace(source=(first, end))
+
+
+def _snapped(claims: list[Claim], closed: list[Range], size: int) -> list[Claim]:
+    """Move borders of contents that fall just inside a quotation out to its marks."""
+    owner = bytearray(size)
+    for claim in claims:
+        for span in (claim.source, claim.cue, *claim.contents):
+            if span is not None:
+                owner[span[0] : span[1]] = b"\1" * (span[1] - span[0])
+    starts = [first for first, _ in closed]
+    done = []
+    for claim in claims:
+        contents = [_on_marks(span, closed, starts, owner) for span in claim.contents]
+        done.append(claim._replace(contents=_merged(contents)))
+    return done
+
+
+def _on_marks(span: Range, closed: list[Range], starts: list[int], taken: bytearray) -> Range:
+    """Return *span* grown to the marks of a quotation that it holds from one side."""
+    first, last = span
+    number = bisect_left(starts, first + 1) - 1
+    if number >= 0:
+        begin, end = closed[number]
+        inside = begin < first < end
+        if inside and last >= end - 1 and not any(taken[begin:first]):
+            first = begin
+    number = bisect_left(starts, last) - 1
+    if number >= 0:
+        begin, end = closed[number]
+        inside = begin < last < end
+        if inside and first <= begin + 1 and not any(taken[last:end]):
+            first, last = min(first, begin), end
+    return first, last
+
+
+def _merged(contents: list[Range]) -> tuple[Range, ...]:
+    """Return the pieces in order, those that touch made one."""
+    done: list[Range] = []
+    for first, last in sorted(contents):
+        if done and first <= done[-1][1]:
+            done[-1] = (done[-1][0], max(last, done[-1][1]))
+        else:
+            done.append((first, last))
+    return tuple(done)

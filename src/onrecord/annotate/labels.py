@@ -1,0 +1,48 @@
+"""Transcripts: paragraphs that begin with the speaker's name in capitals and a colon."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from onrecord.annotate.found import Parse
+from onrecord.spans import Span
+
+__all__ = ["Labelled", "labelled_blocks"]
+
+_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]+){0,3})(?P<colon>:) ")
+"""At most four words in capitals, after an opening mark where the transcript is quoted."""
+_FEWEST = 2
+"""Labelled paragraphs that make a transcript; a single one may be any heading ("UPDATE:")."""
+
+
+class Labelled(NamedTuple):
+    """A paragraph of a transcript."""
+
+    name: Span
+    colon: Span
+    words: Span
+    """What the speaker said, to the end of the paragraph."""
+
+
+def labelled_blocks(parse: Parse, not_speakers: frozenset[str]) -> list[Labelled]:
+    """Return the paragraphs of *parse* that carry a speaker's label, where some speaker has two.
+
+    Labels of *not_speakers* (lower-cased: "update", "read more") are headings.
+    """
+    if ":" not in parse.text:
+        return []
+    found: list[Labelled] = []
+    for block in parse.blocks:
+        match = _LABEL.match(parse.text, block.start, block.end)
+        if match is None or match["name"].lower() in not_speakers or match.end() >= block.end:
+            continue
+        found.append(
+            Labelled(
+                name=Span(*match.span("name")),
+                colon=Span(*match.span("colon")),
+                words=Span(match.end(), block.end),
+            )
+        )
+    names = Counter(one.name.of(parse.text) for one in found)
+    repeated = names and max(names.values()) >= _FEWEST
+    return found if repeated else []

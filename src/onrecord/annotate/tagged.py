@@ -1,0 +1,164 @@
+"""The model tier: what the attribution model reads in an article, and what marks decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.annotate.attribution import attribute
+from onrecord.annotate.certainties import Claim, Range, Settled, settle
+from onrecord.annotate.confidence import confidence, evidence
+from onrecord.annotate.decode import Found, best_tags, spans_of
+from onrecord.annotate.found import Attribution, Parse, Quotation
+from onrecord.annotate.joining import Joined, join
+from onrecord.annotate.labels import Labelled, labelled_blocks
+from onrecord.annotate.tagger import Ints, Scores, score_windows
+from onrecord.models import TaggerModel
+from onrecord.records import Article, Mode
+from onrecord.resources import Resources
+from onrecord.spans import Span
+
+__all__ = ["attribute_with_model", "read_claims"]
+
+_DIRECT_SHARE = 0.9
+"""Of the words in quotation marks; from it on a statement is direct (as in the rules)."""
+_LABEL_CONFIDENCE = 0.9
+"""Share of labelled paragraphs of the training articles that are one statement of the label."""
+_MOSTLY = 0.5
+"""A statement of the model with this share of its words in a certain one is that one."""
+
+
+def attribute_with_model(
+    article: Article,
+    parse: Parse,
+    quotations: tuple[Quotation, ...],
+    resources: Resources,
+    model: TaggerModel,
+) -> tuple[Attribution, ...]:
+    """Return the attributions of an article in text order of their first content.
+
+    The model reads the words. Embedded posts and labelled paragraphs of a transcript are
+    certain without it, and so is a direct quotation that it passed over.
+    """
+    settled = settle(parse, quotations, read_claims(parse, model))
+    rules = attribute(article, parse, quotations, resources)
+    labels = labelled_blocks(parse, resources.words("heading_labels"))
+    certain = [one for one in rules if one.mode == "embedded"]
+    certain += [_labelled(one) for one in labels]
+    found = [_attribution(parse, claim, settled, model) for claim in settled.claims]
+    found = [one for one in found if not _covered(one, certain)] + certain
+    taken = sorted(span for one in found for span in one.content)
+    found += [one for one in rules if one.mode == "direct" and not _touches(one, taken)]
+    return _ordered(found)
+
+
+def read_claims(parse: Parse, model: TaggerModel) -> list[Claim]:
+    """Return what the model alone makes of an article, window by window."""
+    claims: list[Claim] = []
+    for scores in score_windows(parse, [True] * len(parse.blocks), model):
+        tags = best_tags(scores.tags, model)
+        joined = join(spans_of(tags, scores.tokens), scores)
+        claims += [_claim(one, tags, scores) for one in joined]
+    return claims
+
+
+def _claim(joined: Joined, tags: Ints, scores: Scores) -> Claim:
+    cue = joined.cue
+    # A statement without a cue is one by its quotation marks: speech.
+    speech = 1.0 if cue is None else float(scores.speech[cue.first : cue.last].max())
+    return Claim(
+        source=None if joined.source is None else _range(joined.source, scores),
+        cue=None if cue is None else _range(cue, scores),
+        contents=tuple(_range(piece, scores) for piece in joined.contents),
+        speech=speech,
+        evidence=evidence(joined, tags, scores),
+    )
+
+
+def _range(found: Found, scores: Scores) -> Range:
+    return int(scores.tokens[found.first]), int(scores.tokens[found.last - 1]) + 1
+
+
+def _attribution(parse: Parse, claim: Claim, settled: Settled, model: TaggerModel) -> Attribution:
+    mode = _mode(parse, claim.contents, settled.quoted)
+    speech = claim.speech > 0
+    given = (*claim.evidence, float(speech), float(mode == "direct"))
+    return Attribution(
+        source=None if claim.source is None else parse.span(*claim.source),
+        cue=None if claim.cue is None else parse.span(*claim.cue),
+        content=tuple(parse.span(*piece) for piece in claim.contents),
+        mode=mode,
+        cue_class="speech" if speech else "attitude",
+        confidence=confidence(given, model.confidence),
+        method="model",
+    )
+
+
+def _labelled(label: Labelled) -> Attribution:
+    return Attribution(
+        source=label.name,
+        cue=label.colon,
+        content=(label.words,),
+        mode="direct",
+        cue_class="speech",
+        confidence=_LABEL_CONFIDENCE,
+        method="rules:label",
+    )
+
+
+def _mode(parse: Parse, contents: tuple[Range, ...], quoted: bytearray) -> Mode:
+    """Return how much of the content stands in quotation marks, by words."""
+    words = [
+        token
+        for first, last in contents
+        for token in range(first, last)
+        if parse.words[token][0].isalnum()
+    ]
+    inside = sum(quoted[token] for token in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= _DIRECT_SHARE * len(words) else "mixed"
+
+
+def _covered(found: Attribution, certain: Sequence[Attribution]) -> bool:
+    """Return whether most of a statement's words are those of one that is certain."""
+    size = sum(span.end - span.start for span in found.content)
+    for other in certain:
+        shared = sum(_overlap(a, b) for a in found.content for b in other.content)
+        length = sum(span.end - span.start for span in other.content)
+        if shared >= _MOSTLY * size and shared >= _MOSTLY * length:
+            return True
+    return False
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _touches(found: Attribution, taken: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for span in found.content for other in taken)
+
+
+def _ordered(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return each content once, in text order, with the statement that each is nested in."""
+    best: dict[tuple[Span, ...], Attribution] = {}
+    for one in found:
+        kept = best.get(one.content)
+        if kept is None or one.confidence > kept.confidence:
+            best[one.content] = one
+    ordered = [best[content] for content in sorted(best)]
+    return tuple(
+        replace(one, within=_around(number, ordered)) for number, one in enumerate(ordered)
+    )
+
+
+def _around(number: int, ordered: Sequence[Attribution]) -> int | None:
+    """Return the number of the smallest statement whose content holds this one and its cue."""
+    one = ordered[number]
+    inner = one.content if one.cue is None else (*one.content, one.cue)
+    around: tuple[int, int] | None = None
+    for place, other in enumerate(ordered):
+        if place == number or not all(any(o.covers(i) for o in other.content) for i in inner):
+            continue
+        size = sum(span.end - span.start for span in other.content)
+        if around is None or size < around[0]:
+            around = (size, place)
+    return None if around is None else around[1]

@@ -1,0 +1,47 @@
+"""Contents end at quotation marks, sources before a relative clause."""
+
+import pytest
+from tests.factories import make_article, span
+
+from onrecord.annotate.certainties import Claim, settle
+from onrecord.annotate.quotation import find_quotations
+from onrecord.annotate.tokens import parse
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources("en")
+
+
+def settled(text, content, source=None):
+    article = make_article(text)
+    tokens = parse(article, RESOURCES)
+    place = lambda wording: (  # noqa: E731 - a name for one expression
+        tokens.starts.index(span(article, wording).start),
+        tokens.ends.index(span(article, wording).end) + 1,
+    )
+    claim = Claim(
+        source=place(source) if source else None,
+        cue=None,
+        contents=tuple(place(wording) for wording in content),
+        speech=1.0,
+        evidence=(),
+    )
+    (claim,) = settle(tokens, find_quotations(tokens), [claim]).claims
+    wording = lambda tokens_of: tokens.span(*tokens_of).of(text)  # noqa: E731 - as above
+    return [wording(one) for one in claim.contents], claim.source and wording(claim.source)
+
+
+@pytest.mark.parametrize("content", ["“The quay", "The quay is closed", "quay is closed”"])
+def test_a_content_that_stops_inside_a_quotation_grows_to_its_marks(content):
+    text = "“The quay is closed”, Ines Moll said."
+    assert settled(text, [content])[0] == ["“The quay is closed”"]
+
+
+def test_a_content_within_a_quotation_stays_there():
+    text = "“I think the quay is closed today”, Ines Moll said."
+    assert settled(text, ["the quay is closed"])[0] == ["the quay is closed"]
+
+
+def test_a_source_ends_before_its_relative_clause():
+    text = "Ines Moll, who runs the yard, said the quay was closed."
+    _, source = settled(text, ["the quay was closed"], source="Ines Moll, who runs the yard,")
+    assert source == "Ines Moll"
