@@ -21,7 +21,7 @@ from onrecord.link.evidence import FEATURES, compare, margins, said_words
 from onrecord.link.wording import read_wording
 from onrecord.resources import load_resources
 
-RIDGE = 2.0
+RIDGE = 10.0
 
 
 def pairs_of(path):

@@ -90,6 +90,13 @@ def test_without_a_known_speaker_only_long_equal_words_link(who: tuple[SpeakerId
     assert aligned(short).utterances == ()
 
 
+def test_a_text_and_the_person_who_wrote_it_may_share_one() -> None:
+    article = make_article(f"In the letter it said “{DENIAL}” at last.", outlet="Gate Herald")
+    text = make_statement(article, DENIAL, source="the letter", mode="direct")
+    rows = [quoted(DENIAL, "Ferry Post", QUILL), (article, text)]
+    assert len(aligned(rows).utterances) == 1
+
+
 def test_a_short_fragment_links_by_the_same_speaker() -> None:
     rows = [
         quoted("a ferry scandal", "Ferry Post", QUILL),

@@ -15,13 +15,17 @@ from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.evidence import Said
 from onrecord.link.seeds import seed_pairs
 from onrecord.link.wording import weight_of
+from onrecord.link.words import word_list
 from onrecord.records import Article, Statement
 from onrecord.resources import Resources
 
-__all__ = ["Setting", "of_equal_words", "of_one_speaker"]
+__all__ = ["Setting", "of_equal_words", "of_one_speaker", "of_open_source"]
 
 _LEAST_SHARED = 1.5
 """Weight of shared content words below which a pair is not looked at."""
+_LEAST_OPEN_SHARED = 5.0
+_LEAST_OPEN_WORDS = 3
+"""The same where a source is not a person with a name, and the content words each must have."""
 _MOST_HOLDERS = 64
 """A word that more statements of one speaker hold finds no candidates."""
 
@@ -43,6 +47,13 @@ class Setting:
         """Return the speakers of *row* who have a name."""
         return self.named.intersection(row.speakers)
 
+    def is_text(self, row: Statement) -> bool:
+        """Return whether the source is a text without a named author, such as "the lawsuit"."""
+        if row.source is None or self.speakers(row):
+            return False
+        source = row.source.of(self.articles[row.article_id].text)
+        return not self.resources.words("documents").isdisjoint(word_list(source))
+
     def may_share(self, one: Statement, other: Statement) -> bool:
         """Return whether two statements may be one utterance, as far as names tell."""
         ours, theirs = self.speakers(one), self.speakers(other)
@@ -61,8 +72,27 @@ def of_one_speaker(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
             by_speaker[speaker, row.statement.cue_class].append(number)
     found: set[tuple[int, int]] = set()
     for numbers in by_speaker.values():
-        found |= _sharing(numbers, said)
+        found |= _sharing(numbers, said, _LEAST_SHARED)
     return found
+
+
+def of_open_source(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
+    """Return the pairs that share many content words where a source is a text or not resolved.
+
+    People without a name are left out: they are never linked by what they are like.
+    """
+    eligible: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(said):
+        statement = row.statement
+        unnamed = statement.speakers and not story.speakers(statement)
+        if len(row.content) >= _LEAST_OPEN_WORDS and (not unnamed or story.is_text(statement)):
+            eligible[statement.cue_class].append(number)
+    return {
+        (left, right)
+        for numbers in eligible.values()
+        for left, right in _sharing(numbers, said, _LEAST_OPEN_SHARED)
+        if _may_be_one(said[left].statement, said[right].statement, story)
+    }
 
 
 def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
@@ -86,11 +116,11 @@ def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
     }
 
 
-def _sharing(numbers: Sequence[int], said: Sequence[Said]) -> set[tuple[int, int]]:
+def _sharing(numbers: Sequence[int], said: Sequence[Said], least: float) -> set[tuple[int, int]]:
     return {
         (left, right)
         for (left, right), weight in _shared_weights(numbers, said).items()
-        if weight >= _LEAST_SHARED and not _overlap(said[left].statement, said[right].statement)
+        if weight >= least and not _overlap(said[left].statement, said[right].statement)
     }
 
 

@@ -270,10 +270,13 @@ def margins(
     return found
 
 
-def probability(values: Sequence[float], resources: Resources) -> float:
-    """Return the probability that a pair with these features is one utterance."""
+def probability(values: Sequence[float], doubt: float, resources: Resources) -> float:
+    """Return the probability that a pair with these features is one utterance.
+
+    *doubt* is taken from the log-odds: of the speakers less is known than a name.
+    """
     weights, constant = _weights(resources)
-    total = constant + sum(map(operator.mul, weights, values))
+    total = constant - doubt + sum(map(operator.mul, weights, values))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

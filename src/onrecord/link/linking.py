@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.link.candidates import Setting, of_equal_words, of_one_speaker
+from onrecord.link.candidates import Setting, of_equal_words, of_one_speaker, of_open_source
 from onrecord.link.days import published_day
 from onrecord.link.evidence import Evidence, Said, compare, margins, probability
 from onrecord.link.linkage import Edges, average_linkage
@@ -18,7 +18,7 @@ from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
 
-_JOIN = 0.5
+_JOIN = 0.3
 """Average probability at which statements are one utterance."""
 _SCALE = 1_000_000
 _LONG_RUN = 16.0
@@ -32,6 +32,8 @@ _EQUAL_WORDING = 0.99
 _SAME_OCCASION_DAYS = 14
 _LATER_RUN = 14.0
 """Later than that, only a heavier run of words is the same utterance and not a stock line."""
+_OPEN_DOUBT = 1.0
+"""Taken from the log-odds where a source is a text, or is not resolved."""
 _PART_WORDS = 4
 _PART_WEIGHT = 6.0
 _PART_COVER = 0.75
@@ -92,20 +94,29 @@ def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
 def _links(said: Sequence[Said], story: Setting) -> _Links:
     edges: Edges = defaultdict(dict)
     parts: list[tuple[int, int, Evidence]] = []
-    pairs = sorted(of_one_speaker(said, story))
+    known = of_one_speaker(said, story)
+    pairs = sorted(known | of_open_source(said, story))
     evidence = [compare(said[left], said[right]) for left, right in pairs]
     ahead = margins(pairs, evidence, said)
     for (left, right), row, margin in zip(pairs, evidence, ahead, strict=True):
         if not _other_occasion(said[left].statement, said[right].statement, row, story):
-            value = probability((*row.values, *margin), story.resources)
+            doubt = 0.0 if (left, right) in known else _doubt(said[left], said[right], story)
+            value = probability((*row.values, *margin), doubt, story.resources)
             edges[left][right] = edges[right][left] = round(value * _SCALE)
-            parts.append((left, right, row))
+            if (left, right) in known:
+                parts.append((left, right, row))
     for left, right in sorted(of_equal_words(said, story)):
         row = compare(said[left], said[right])
         if _is_same_wording(row):
             edges[left][right] = edges[right][left] = round(_SAME_WORDING * _SCALE)
             parts.append((left, right, row))
     return _Links(edges, _fuller(parts, said))
+
+
+def _doubt(one: Said, other: Said, story: Setting) -> float:
+    """Return what the log-odds lose for a source that is not known; nothing between two texts."""
+    both = story.is_text(one.statement) and story.is_text(other.statement)
+    return 0.0 if both else _OPEN_DOUBT
 
 
 def _fuller(parts: Sequence[tuple[int, int, Evidence]], said: Sequence[Said]) -> dict[int, int]:
