@@ -130,7 +130,7 @@ def cut_head_mid(printed: Print, chance: random.Random) -> bool:
     at = chance.randrange(2, len(words) - 3)
     cut = {bare(word) for word in words[:at]}
     printed.types |= {"CUT_HEAD", "CUT_MID_SENTENCE"}
-    if cut & FORCE or bare(words[0]) in QUALIFIERS:
+    if cut & (FORCE | QUALIFIERS):
         printed.types.add("DROPS_QUALIFIER")
     printed.sentences[0] = words[at:]
     printed.touched.add(0)
@@ -154,7 +154,7 @@ def cut_tail_mid(printed: Print, chance: random.Random) -> bool:
     words = printed.sentences[last]
     at = chance.randrange(3, len(words) - 1)
     printed.types |= {"CUT_TAIL", "CUT_MID_SENTENCE"}
-    if {bare(word) for word in words[at:]} & FORCE or bare(words[at]) in QUALIFIERS:
+    if {bare(word) for word in words[at:]} & (FORCE | QUALIFIERS):
         printed.types.add("DROPS_QUALIFIER")
     printed.sentences[last] = [*words[: at - 1], words[at - 1].strip(",") + "."]
     printed.touched.add(last)
@@ -243,6 +243,8 @@ ALTERATIONS: dict[str, Alteration] = {
     "number spelt": swap("seven", "7", "SPELLING"),
     "contraction": swap("did not answer", "didn't answer", "SPELLING"),
     "spelling": swap("harbour", "harbor", "SPELLING"),
+    "spelling of another country": swap("theatre if", "theater if", "SPELLING"),
+    "date turned": swap("9 May and", "May 9 and", "REORDER"),
     "capitals": swap("council publishes", "Council publishes", "CASE"),
     "comma": swap("occasions, and", "occasions and", "PUNCT"),
     "tense": swap("was sinking.", "is sinking.", "TENSE"),

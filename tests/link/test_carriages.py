@@ -194,6 +194,38 @@ def test_quoted_words_in_the_reporters_sentence() -> None:
     replays(FULL, ours)
 
 
+def test_single_marks_are_quotation_marks_too() -> None:
+    text = "She said ‘close the mine in May’ was the dockers’ own wish."
+    ours = statement(text, ["‘close the mine in May’ was the dockers’ own wish"], "mixed")
+    wording = read_wording(ours[0].text, ours[1], RESOURCES)
+    assert [key for key, quoted in zip(wording.keys, wording.quoted, strict=True) if quoted] == [
+        "close",
+        "the",
+        "mine",
+        "in",
+        "may",
+    ]
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    text = "She said get 'em out of the '90s boats now."
+    ours = statement(text, ["get 'em out of the '90s boats now"], "indirect")
+    assert not any(read_wording(ours[0].text, ours[1], RESOURCES).quoted)
+
+
+@pytest.mark.parametrize(
+    ("full", "ours"),
+    [
+        ("the theatre on Feb. 24", "the theatre on 24 February"),
+        ("on 24 February we met", "on February 24 we met"),
+    ],
+)
+def test_a_date_in_another_form_is_one_change(full: str, ours: str) -> None:
+    types, edits = carried(quoted(full, "A"), quoted(ours, "B"))
+    assert types <= {"SUBST", "REORDER"}
+    assert [edit.op for edit in edits].count("replace") == 1
+
+
 def test_a_faithful_rendering_without_marks_is_indirect() -> None:
     text = "She said they would close the mine in May."
     ours = statement(text, ["they would close the mine in May"], "indirect")

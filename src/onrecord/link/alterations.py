@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.folding import fold
-from onrecord.link.edits import Step, kinship
+from onrecord.link.edits import Step
+from onrecord.link.kinship import kinship
 from onrecord.link.wording import Wording, function_class, is_number
 from onrecord.records import CarriageType, EditFlag
 from onrecord.resources import Resources
@@ -200,10 +201,9 @@ def _qualifies(pair: Pair, first: int, last: int, *, within: bool) -> bool:
     keys = pair.full.keys[first:last]
     if not keys:
         return False
+    starts = pair.resources.words("qualifier_starts")
     altering = _altering(pair.resources)
-    return keys[0] in pair.resources.words("qualifier_starts") or (
-        within and any(key in altering for key in keys)
-    )
+    return keys[0] in starts or (within and any(key in starts or key in altering for key in keys))
 
 
 def _interior(pair: Pair, step: Step) -> Types:
@@ -277,6 +277,7 @@ def _count(keys: Sequence[str], flag: EditFlag, pair: Pair) -> int:
 
 def _has_name(pair: Pair, step: Step) -> bool:
     """Return whether a word of the step is printed as a name within its sentence."""
+    calendar = pair.resources.words("calendar")
     sides = (
         (pair.full, pair.full_text, range(step.first, step.last)),
         (pair.ours, pair.text, range(step.start, step.stop)),
@@ -285,6 +286,7 @@ def _has_name(pair: Pair, step: Step) -> bool:
         wording.spans[at].of(text)[0].isupper()
         and not _may_differ(wording, at)
         and function_class(wording.keys[at], pair.resources) is None
+        and wording.keys[at] not in calendar
         for wording, text, places in sides
         for at in places
     )

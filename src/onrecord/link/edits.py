@@ -7,17 +7,14 @@ replacement. Lone function words do not tie two texts together.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
-from onrecord.link.words import rates, term
-from onrecord.records import CarriageType, EditOp
+from onrecord.link.kinship import kinship
+from onrecord.link.wording import Wording, weight_of
+from onrecord.records import EditOp
 from onrecord.resources import Resources
 
-__all__ = ["Step", "kinship", "script"]
+__all__ = ["Step", "script"]
 
 _WEAK = 1.0
 """Weight below which a run between two long gaps is taken for chance."""
@@ -28,9 +25,10 @@ _MORE = 3
 _MOST_KIN = 144
 """Gaps of more pairs of words are not searched for forms of one word."""
 _KIN_APART = 3
+_TURN = 3
+"""Steps of a turn: what goes, what stays, what comes."""
 _MOST_BRACKETED = 12
 """Words in brackets may stand for so many of the speaker's."""
-_LEAST_SPELT = 4
 
 
 class Step(NamedTuple):
@@ -60,7 +58,31 @@ def script(fullest: Wording, ours: Wording, resources: Resources) -> list[Step]:
         first, start = block.first + block.size, block.start + block.size
         steps.append(Step("equal", block.first, first, block.start, start))
     steps += _gap(fullest, ours, (first, len(fullest)), (start, len(ours)), resources)
-    return _joined(steps)
+    return _joined(_turned(steps, fullest, ours, resources))
+
+
+def _turned(
+    steps: Sequence[Step], fullest: Wording, ours: Wording, resources: Resources
+) -> list[Step]:
+    """Make one replacement of a word that changed sides of another: "24 May", "May 24"."""
+    turned: list[Step] = []
+    for step in steps:
+        turned.append(step)
+        if len(turned) < _TURN:
+            continue
+        one, middle, other = turned[-_TURN:]
+        if middle.op != "equal" or middle.last - middle.first != 1:
+            continue
+        if {one.op, other.op} != {"drop", "add"}:
+            continue
+        gone, come = (one, other) if one.op == "drop" else (other, one)
+        if gone.last - gone.first == come.stop - come.start == 1 and (
+            fullest.keys[gone.first] == ours.keys[come.start]
+            or kinship(fullest.keys[gone.first], ours.keys[come.start], resources)
+        ):
+            whole = Step("replace", one.first, other.last, one.start, other.stop)
+            turned[-_TURN:] = [whole]
+    return turned
 
 
 def _apart(wording: Wording) -> tuple[str, ...]:
@@ -183,7 +205,7 @@ def _kin_pair(
     if (left[1] - left[0]) * (right[1] - right[0]) > _MOST_KIN:
         return None
     pairs = sorted(
-        (abs((first - left[0]) - (start - right[0])), first, start)
+        (_apart_by(first, start, left, right), first, start)
         for first in range(*left)
         for start in range(*right)
         if not ours.bracketed[start]
@@ -192,6 +214,13 @@ def _kin_pair(
         if apart <= _KIN_APART and kinship(fullest.keys[first], ours.keys[start], resources):
             return first, start
     return None
+
+
+def _apart_by(first: int, start: int, left: tuple[int, int], right: tuple[int, int]) -> int:
+    """Return how unlike the places of two words in a gap are, from its nearer end."""
+    from_start = abs((first - left[0]) - (start - right[0]))
+    from_end = abs((left[1] - first) - (right[1] - start))
+    return min(from_start, from_end)
 
 
 def _plain_gap(ours: Wording, left: tuple[int, int], right: tuple[int, int]) -> Iterator[Step]:
@@ -226,54 +255,3 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
         else:
             joined.append(step)
     return joined
-
-
-@cache
-def _tenses(resources: Resources) -> frozenset[tuple[str, str]]:
-    return frozenset((row[0], row[1]) for row in resources.tables["tense_pairs"])
-
-
-@cache
-def _concept_of(resources: Resources) -> dict[str, str]:
-    return {
-        stem(word): row[0]
-        for row in resources.tables["concepts"]
-        for word in row[1].split()
-        if "_" not in word
-    }
-
-
-def kinship(one: str, other: str, resources: Resources) -> CarriageType | None:
-    """Return how the word *other* is a form of *one*, or None where it is another word.
-
-    >>> from onrecord.resources import load_resources
-    >>> kinship("harbour", "harbor", load_resources("en"))
-    'SPELLING'
-    >>> kinship("is", "was", load_resources("en"))
-    'TENSE'
-    """
-    if is_number(one) and is_number(other):
-        return "NUMBER"
-    pairs = _tenses(resources)
-    if (one, other) in pairs or (other, one) in pairs:
-        return "TENSE"
-    classes = (function_class(one, resources), function_class(other, resources))
-    if classes[0] is not None or classes[1] is not None:
-        return "PRONOUN" if classes == ("pronoun", "pronoun") else None
-    if stem(one) == stem(other):
-        return "TENSE" if one.endswith("ed") != other.endswith("ed") else "INFLECTION"
-    if _is_spelling(one, other, resources):
-        return "SPELLING"
-    concepts = _concept_of(resources)
-    concept = concepts.get(stem(one))
-    return "SYNONYM" if concept is not None and concept == concepts.get(stem(other)) else None
-
-
-def _is_spelling(one: str, other: str, resources: Resources) -> bool:
-    """Return whether two words differ in one letter and are not both words of their own."""
-    if min(len(one), len(other)) < _LEAST_SPELT or not one.isalpha() or not other.isalpha():
-        return False
-    known = rates(resources)
-    if term(one) in known and term(other) in known:
-        return False
-    return Levenshtein.distance(one, other, score_cutoff=1) <= 1

@@ -27,7 +27,10 @@ _TOKEN = re.compile(
     r"|(?P<dots>\[?(?:…|\.\s?\.\s?\.)\]?)"
     r"|(?P<stop>[.?!])"
     r"|(?P<mark>[\"“”«»\[\]$£€%])"
+    r"|(?P<opened>(?<![^\W_])[‘'](?=[^\W_]))"
+    r"|(?P<closed>(?<=[^\s‘'])[’'](?![^\W_]))"
 )
+_CLOSED = re.compile(r"(?<=[^\s‘'])[’'](?![^\W_])")
 _ENDINGS = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am"}
 _TENS = frozenset(str(number) for number in range(20, 100, 10))
 _UNITS = frozenset(str(number) for number in range(1, 10))
@@ -123,12 +126,14 @@ class _Reader:
         self.pieces: list[int] = []
         self.piece = -1
         self.in_quotes = False
+        self.in_single = False
         self.in_brackets = False
         self.opening = ""
 
     def read(self, piece: Span, *, all_quoted: bool) -> None:
         """Read one content span."""
         self.in_quotes, self.in_brackets, self.opening = all_quoted, False, "piece"
+        self.in_single = False
         self.piece += 1
         for match in _TOKEN.finditer(self.text, piece.start, piece.end):
             kind, printed = match.lastgroup, match.group()
@@ -137,6 +142,8 @@ class _Reader:
                     self.closes[-1] = printed
             elif kind == "dots":
                 self.opening = "dots"
+            elif kind in ("opened", "closed"):
+                self._single(match, piece.end)
             elif kind == "mark":
                 self._mark(printed, match.start(), all_quoted=all_quoted)
             else:
@@ -151,6 +158,15 @@ class _Reader:
             self.in_quotes = mark in "“«" or (mark == '"' and not self.in_quotes)
             if self.in_quotes and self.opening != "piece":
                 self.opening = "quote"
+
+    def _single(self, mark: re.Match[str], end: int) -> None:
+        """Take a single mark as a quotation mark where another closes what it opens."""
+        opens = mark.lastgroup == "opened"
+        if opens and not _CLOSED.search(self.text, mark.end(), end):
+            return  # an apostrophe: 'em, '90s
+        self.in_single = opens
+        if opens and self.opening != "piece":
+            self.opening = "quote"
 
     def _words(self, kind: str, printed: str, start: int) -> None:
         """Add the keys that a printed word stands for."""
@@ -196,7 +212,7 @@ class _Reader:
     def _add(self, key: str, start: int, end: int) -> None:
         self.keys.append(key)
         self.spans.append(Span(start, end))
-        self.quoted.append(self.in_quotes)
+        self.quoted.append(self.in_quotes or self.in_single)
         self.bracketed.append(self.in_brackets)
         self.closes.append("")
         self.opens.append(self.opening)
