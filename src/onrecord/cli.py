@@ -163,6 +163,11 @@ def compile_command(
 @_WORKERS
 @_TIER
 @_ALIASES
+@click.option(
+    "--excerpts",
+    is_flag=True,
+    help="Of the articles only the statements with a few words around each, for passing on.",
+)
 @_QUIET
 def report(
     inputs: tuple[str, ...],
@@ -171,6 +176,7 @@ def report(
     tier: str,
     *,
     aliases: Path | None,
+    excerpts: bool,
     quiet: bool,
 ) -> None:
     r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
@@ -187,7 +193,13 @@ def report(
     settings = _settings(tier, aliases)
     with adding.open_inputs(inputs) as opened, _progress(quiet=quiet) as tick:
         outcome = compiling.report(
-            opened, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+            opened,
+            output,
+            settings,
+            workers=workers,
+            tick=tick,
+            stdin=sys.stdin.buffer,
+            excerpts=excerpts,
         )
     _summary(outcome, quiet=quiet)
     _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)

@@ -124,6 +124,7 @@ def report(
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
+    excerpts: bool = False,
 ) -> Outcome:
     """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
 
@@ -135,7 +136,7 @@ def report(
         run = Path(arguments[0])
         rejects = tuple(read_table(run, "rejects", Reject))
         outcome = Outcome(manifest=read_manifest(run), rejects=rejects)
-        _render(run, output, outcome)
+        _render(run, output, outcome, excerpts=excerpts)
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
@@ -146,7 +147,7 @@ def report(
                 f"none of the {len(outcome.rejects)} inputs could be read; "
                 f"the first: {first.locator}: {first.reason}: {first.detail}"
             )
-        _render(run, output, outcome)
+        _render(run, output, outcome, excerpts=excerpts)
     return outcome
 
 
@@ -164,9 +165,9 @@ def demo(
         return report([str(folder)], output, settings, tick=tick)
 
 
-def _render(run: Path, output: Path, outcome: Outcome) -> None:
+def _render(run: Path, output: Path, outcome: Outcome, *, excerpts: bool) -> None:
     """Write the report beside its place, then rename: a failing run leaves the earlier report."""
-    page = render(read_stories(run), outcome.rejects, outcome.manifest)
+    page = render(read_stories(run), outcome.rejects, outcome.manifest, excerpts=excerpts)
     fresh = output.with_name(f"{output.name}.partial")
     fresh.write_text(page, "utf-8")
     fresh.replace(output)

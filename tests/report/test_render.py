@@ -34,7 +34,7 @@ def words(page: str) -> str:
 
 def test_it_shows_who_denied_what_who_cut_it_and_what_has_no_answer() -> None:
     text = words(report())
-    assert "Who denied what s2 Teo Brandt: “None of that is so." in text
+    assert "Who denied or disputed what s2 Teo Brandt denies: “None of that is so." in text
     assert "Teo Brandt in Ferry Post, 18 Apr: end left out, cut in mid-sentence" in text
     assert "“They keep two sets of books,”" in text
     assert "No answer found in the 4 articles held" in text
@@ -170,3 +170,13 @@ def test_style_and_script_are_small() -> None:
     page = report()
     fixed = sum(len(part) for part in re.findall(r"<(?:style|script)>(.*?)</", page, re.DOTALL))
     assert fixed < 40_000
+
+
+def test_excerpts_leave_out_what_nobody_is_quoted_saying() -> None:
+    story = harbour_story()
+    whole, short = (render([story], [], make_manifest(), excerpts=flag) for flag in (False, True))
+    assert "Mr Brandt answered on Saturday." in words(whole)
+    assert "Mr Brandt answered on Saturday." not in words(short)
+    assert "the whole text is on the outlet’s page" in words(short)
+    marks = [html.fromstring(page).xpath("//@data-at") for page in (whole, short)]
+    assert marks[0] == marks[1]

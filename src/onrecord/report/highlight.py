@@ -14,6 +14,9 @@ __all__ = ["highlight"]
 _CLASSES: Final[dict[Role, str]] = {"content": "c", "source": "s", "cue": "q", "hidden": "h"}
 
 
+_OUR_CUT: Final = '<span class="cut" title="left out of this report"> […] </span>'
+
+
 def highlight(page: StoryPage, article: Article, block: MarkedBlock) -> Markup:
     """Return the text of *block* with its marks; without the marks it is the text itself.
 
@@ -23,7 +26,9 @@ def highlight(page: StoryPage, article: Article, block: MarkedBlock) -> Markup:
     writer = _Writer(page, article)
     for run in block.runs:
         writer.move(run.marks, run.span.start)
-        writer.parts.append(str(shown(run.span.of(article.text))))
+        text = str(shown(run.span.of(article.text)))
+        before, after = run.cut == "before", run.cut == "after"
+        writer.parts.append(_OUR_CUT * before + text + _OUR_CUT * after)
     writer.move((), block.runs[-1].span.end)
     return Markup("".join(writer.parts))  # noqa: S704 - text is escaped by `shown`, marks are ours
 

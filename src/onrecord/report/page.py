@@ -10,7 +10,7 @@ from onrecord.report.strip import Strip, draw
 from onrecord.views.carried import Column, Matrix, carried
 from onrecord.views.findings import Altered, Differing, Only, altered, differing, only_here
 from onrecord.views.index import Index, Item, index_story, outlet_name
-from onrecord.views.marked import MarkedArticle, marked
+from onrecord.views.marked import MarkedArticle, excerpts, marked
 from onrecord.views.people import Member, Who, cast, who
 from onrecord.views.threads import Threads, threads
 from onrecord.views.timeline import Timeline, timeline
@@ -110,8 +110,9 @@ class StoryPage:
 
     @property
     def denials(self) -> tuple[Item, ...]:
-        """Return the items of which a statement denies something."""
-        return tuple(row for row in self.items if row.act == "denies")
+        """Return the items that deny or dispute something, denials first, in reading order."""
+        found = [row for row in self.items if row.act in ("denies", "disputes")]
+        return tuple(sorted(found, key=lambda row: row.act != "denies"))
 
     @property
     def unresolved(self) -> tuple[Item, ...]:
@@ -197,13 +198,19 @@ class StoryPage:
         return max(1, len(kept))
 
 
-def story_page(record: StoryRecord, prefix: str) -> StoryPage:
-    """Return everything that the report shows of *record*."""
+def story_page(record: StoryRecord, prefix: str, *, context: int | None = None) -> StoryPage:
+    """Return everything that the report shows of *record*.
+
+    With *context*, of the articles only what is marked and so many characters around it.
+    """
     index = index_story(record)
     matrix = carried(index)
     moments = timeline(index)
     title_id = record.story.title_article_id
     published = [row.published for row in index.articles.values() if row.published]
+    texts = marked(index)
+    if context is not None:
+        texts = tuple(excerpts(row, context=context) for row in texts)
     years = {date[:4] for date in published}
     return StoryPage(
         prefix=prefix,
@@ -216,7 +223,7 @@ def story_page(record: StoryRecord, prefix: str) -> StoryPage:
         altered=altered(index),
         only=only_here(matrix),
         differing=differing(index),
-        articles=marked(index),
+        articles=texts,
         variants={item.number: variants(index, item) for item in index.items},
         title_article=index.articles.get(title_id) if title_id else None,
         places={row: number for number, row in enumerate(index.statements, start=1)},

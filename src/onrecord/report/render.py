@@ -21,15 +21,27 @@ from onrecord.views import words
 __all__ = ["render"]
 
 
-def render(records: Sequence[StoryRecord], rejects: Sequence[Reject], manifest: Manifest) -> str:
+_CONTEXT = 80  # characters on each side: about a clause
+
+
+def render(
+    records: Sequence[StoryRecord],
+    rejects: Sequence[Reject],
+    manifest: Manifest,
+    *,
+    excerpts: bool = False,
+) -> str:
     """Return the report of *records* as one HTML document.
 
     It loads nothing, runs without scripts, and says of every row where it stands in which
     article. Stories come in the order given; several get a list of contents.
+
+    With *excerpts*, articles are shown as their statements with a few words around each: for
+    passing on what may be quoted, where the whole text may not.
     """
     many = len(records) > 1
     pages = [
-        story_page(record, f"r{number}-" if many else "")
+        story_page(record, f"r{number}-" if many else "", context=_CONTEXT if excerpts else None)
         for number, record in enumerate(records, start=1)
     ]
     style, script = _asset("style.css"), _asset("script.js")
@@ -39,6 +51,7 @@ def render(records: Sequence[StoryRecord], rejects: Sequence[Reject], manifest: 
         .render(
             pages=pages,
             many=many,
+            excerpts=excerpts,
             title=_title(pages),
             settings=[(name, str(value)) for name, value in asdict(manifest.settings).items()],
             rejects=rejects,

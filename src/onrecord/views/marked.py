@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from msgspec.structs import replace
+
 from onrecord.ids import ArticleId
 from onrecord.records import Article, BlockKind, Copy, Row
 from onrecord.spans import Span
 from onrecord.views.index import Index, outlet_name
 
-__all__ = ["Mark", "MarkedArticle", "MarkedBlock", "Role", "Run", "marked", "runs"]
+__all__ = ["Mark", "MarkedArticle", "MarkedBlock", "Role", "Run", "excerpts", "marked", "runs"]
 
 Role = Literal["content", "source", "cue", "hidden"]
 _DEPTH: dict[Role, int] = {"hidden": 0, "content": 1, "source": 2, "cue": 3}
@@ -30,6 +32,8 @@ class Run(Row, frozen=True, kw_only=True):
 
     span: Span
     marks: tuple[Mark, ...]
+    cut: Literal["before", "after"] | None = None
+    """On which side text is left out: our cut, not the outlet's."""
 
 
 class MarkedBlock(Row, frozen=True, kw_only=True):
@@ -57,6 +61,38 @@ def marked(index: Index) -> tuple[MarkedArticle, ...]:
     """Return the articles of a story in reading order, their text in marked runs."""
     revised = {row.original_id: row.article_id for row in index.record.copies if _revises(row)}
     return tuple(_article(index, row, revised.get(row.id)) for row in index.articles.values())
+
+
+def excerpts(article: MarkedArticle, *, context: int) -> MarkedArticle:
+    """Return *article* with its marked text and at most *context* characters around each mark.
+
+    For a report that is passed on: it quotes, and does not republish.
+    """
+    blocks = []
+    for block in article.blocks:
+        kept = tuple(_near(article.article.text, block.runs, context))
+        if kept:
+            blocks.append(MarkedBlock(kind=block.kind, runs=kept))
+    return replace(article, blocks=tuple(blocks))
+
+
+def _near(text: str, found: Sequence[Run], context: int) -> Iterator[Run]:
+    """Yield *found* with unmarked runs cut to what stands next to a mark, at whole words."""
+    for place, run in enumerate(found):
+        start, end = run.span
+        head = min(end, start + context) if place else start
+        tail = max(start, end - context) if place + 1 < len(found) else end
+        if run.marks or tail <= head:
+            yield run
+            continue
+        if head > start:
+            end_of_word = text.rfind(" ", start, head)
+            span = Span(start, end_of_word if end_of_word > start else head)
+            yield Run(span=span, marks=(), cut="after")
+        if tail < end:
+            word = text.find(" ", tail, end)
+            span = Span(word if word >= 0 else tail, end)
+            yield Run(span=span, marks=(), cut="before" if head == start else None)
 
 
 def _revises(copy: Copy) -> bool:
