@@ -118,6 +118,26 @@ def test_a_lawyer_answers_for_the_client() -> None:
     assert links(charge, denial, articles=(article,)) == {(denial.id, charge.id, "denies")}
 
 
+@pytest.mark.parametrize(
+    ("words", "act", "linked"),
+    [
+        ("I did not tell Mara Quill to sign that certificate", "denies", True),
+        ("I did not tell Mara Quill about the weather", "denies", False),
+        ("I did not tell anybody to sign that certificate", "denies", False),
+        ("I am sorry that nobody spoke to Mara Quill", "apologises", True),
+        ("We are behind Mara Quill", "supports", True),
+    ],
+)
+def test_who_names_the_accuser_and_takes_up_the_words_answers(words, act, linked) -> None:
+    article = make_article(f"“I was told to sign the certificate,” Mara Quill said. “{words}.”")
+    charge = make_statement(
+        article, "I was told to sign the certificate", act="accuses", speakers=(QUILL.id,)
+    )
+    reply = make_statement(article, words, act=act, speakers=(BRANDT.id,))
+    found = links(charge, reply, articles=(article,))
+    assert found == ({(reply.id, charge.id, act)} if linked else set())
+
+
 def test_an_answer_belongs_to_the_question_before_it() -> None:
     assert links(QUESTION, ANSWER) == {(ANSWER.id, QUESTION.id, "answers")}
 

@@ -200,7 +200,7 @@ def _by_content(words: Sequence[str], found: Sequence[Act], mode: Mode, tables: 
             return act
     if mode != "indirect" and words and words[-1] == "?":
         return "asks"
-    if any(word in tables.blame for word in words):
+    if "accuses" in found or any(word in tables.blame for word in words):
         return "accuses"
     for act in _AFTER_BLAME:
         if act in found:

@@ -20,11 +20,13 @@ _REPLIES: Mapping[Act, Reply] = {
     "answers": "answers",
     "accuses": "escalates",
     "threatens": "escalates",
+    "supports": "supports",
 }
 _ANSWERABLE: Mapping[Act, frozenset[Act]] = {
     "denies": frozenset(("accuses", "announces")),
     "disputes": frozenset(("accuses", "asks", "announces")),
     "apologises": frozenset(("accuses",)),
+    "supports": frozenset(("accuses",)),
     "accuses": frozenset(("accuses", "asks")),
     "threatens": frozenset(("accuses", "asks")),
 }
@@ -149,7 +151,20 @@ def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
         # Both sides accuse: what more articles carry was there first.
         earlier = other.start < aim.start
         return mutual and earlier and carried[other.key] > max(1, carried[aim.key])
-    return mutual or bool(other.charged & aim.voices)
+    if mutual or (aim.statement.act != "supports" and other.charged & aim.voices):
+        return True
+    return _is_about(aim, other) and _takes_up(aim, other)
+
+
+def _takes_up(aim: Aim, other: Aim) -> bool:
+    """Return whether a reply that names the speaker of *other* takes up what *other* says.
+
+    "I did not tell Quill to sign" answers Quill's "I was told to sign", which names nobody.
+    Whoever apologises to a person or backs one answers what that person says beside it.
+    """
+    if aim.statement.act in ("apologises", "supports"):
+        return aim.statement.article_id == other.statement.article_id
+    return shared_weight(aim, other) >= _SHARED
 
 
 def _is_firm(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
