@@ -55,7 +55,7 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
     spots = [
         spot
         for spot in find_cues(unit, context.lexicon)
-        if "inner" in spot.reading.cue.frames and spot.reading.form in ("past", "s")
+        if "inner" in spot.reading.cue.frames and spot.reading.form == "past"
     ]
     drafts: list[Draft] = []
     for cued in reversed(_sourced(unit, context.lexicon, spots)):

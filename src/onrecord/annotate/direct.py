@@ -13,7 +13,7 @@ _COLON_REACH = 25
 def quotation_before(context: Context, number: int, cued: Cued, item: int) -> Draft:
     """Return the attribution of the quotation at *item*, with what follows the cue in marks."""
     unit = context.units[number]
-    start = _start(unit, context.lexicon, item)
+    start = _start(unit, item)
     use(context, unit, start, item + 1)
     pieces = [unit.span(start, item + 1)]
     second = _second(unit, context.lexicon, cued.group)
@@ -25,15 +25,14 @@ def quotation_before(context: Context, number: int, cued: Cued, item: int) -> Dr
     return draft_of(context, number, cued, pieces, f"quotation-{where}")
 
 
-def _start(unit: Unit, lexicon: Lexicon, item: int) -> int:
+def _start(unit: Unit, item: int) -> int:
     """Return where content starts that ends with a quotation: with it, or with its clause."""
-    place = item
-    while place > 0:
-        before = unit.lowers[place - 1]
-        if unit.quotations[place - 1] < 0 and (before in ",:;" or before in lexicon.cues):
-            return item
-        place -= 1
-    return place
+    if item > 0 and unit.quotations[item - 1] < 0 and unit.lowers[item - 1] in ",:;":
+        return item
+    for place in range(item - 1, -1, -1):
+        if unit.quotations[place] < 0 and unit.lowers[place] in ":;":
+            return place + 1
+    return 0
 
 
 def _second(unit: Unit, lexicon: Lexicon, item: int) -> int | None:
@@ -42,7 +41,7 @@ def _second(unit: Unit, lexicon: Lexicon, item: int) -> int | None:
         before = unit.lowers[place - 1]
         if unit.quotations[place] >= 0:
             return place if place == item or before in (",", ":", ".", "-", "—") else None
-        if place > item + 1 and unit.lowers[place] in lexicon.cues and before == ",":
+        if place > item and unit.lowers[place] in lexicon.cues and before == ",":
             return None
     return None
 

@@ -9,7 +9,9 @@ from onrecord.annotate.units import Unit
 __all__ = ["labelled_drafts"]
 
 _LABEL_REACH = 8
-_SHORTEST_TURN = 2
+_SHORTEST_TURN = 4
+"""Items: "Votes cast: 121." is a table, not a turn."""
+_ANONYMOUS = frozenset(("q", "a", "question", "answer"))
 
 
 def labelled_drafts(context: Context, not_names: frozenset[str]) -> list[Draft]:
@@ -63,7 +65,7 @@ def _draft(context: Context, number: int, colon: int, is_transcript: bool) -> Dr
     else:
         return None
     return Draft(
-        source=unit.span(0, colon),
+        source=None if unit.lowers[0] in _ANONYMOUS else unit.span(0, colon),
         cue=unit.span(colon, colon + 1),
         content=(content,),
         cue_class="speech",

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
+from operator import mul
 
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.found import Attribution
@@ -21,15 +23,16 @@ def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple
     """Return the attributions in text order, each content once, nested ones linked."""
     confidence = _confidence(resources)
     chosen = _plausible(_distinct(drafts, confidence))
-    contents = [draft.content for draft in chosen]
+    around = _nesting(chosen)
+    shares = _quoted_words(context)
     return tuple(
         Attribution(
             source=draft.source,
             cue=draft.cue,
             content=draft.content,
-            mode=draft.mode or _mode(context, draft.content),
+            mode=draft.mode or _mode(context, draft.content, shares),
             cue_class=draft.cue_class,
-            within=_around(draft, number, contents),
+            within=around[number],
             confidence=confidence.get((draft.cue_class, draft.method), _DEFAULT_CONFIDENCE),
             method=draft.method,
         )
@@ -63,47 +66,73 @@ def _plausible(drafts: list[Draft]) -> list[Draft]:
 
     "He said he hoped to win" is one statement; "he said she denied it" is two.
     """
-    contents = [draft.content for draft in drafts]
+    around = _nesting(drafts)
     return [
         draft
         for number, draft in enumerate(drafts)
-        if (draft.cue_class == "speech" and not draft.method.endswith(_SUBJECTLESS))
-        or _around(draft, number, contents) is None
+        if around[number] is None
+        or (draft.cue_class == "speech" and not draft.method.endswith(_SUBJECTLESS))
     ]
 
 
-def _around(draft: Draft, number: int, contents: list[tuple[Span, ...]]) -> int | None:
-    """Return the number of the smallest other content that covers this one and its cue."""
-    inner = draft.content if draft.cue is None else (*draft.content, draft.cue)
-    best: int | None = None
-    size = 0
-    for other, outer in enumerate(contents):
-        if other == number or not all(any(o.covers(i) for o in outer) for i in inner):
-            continue
-        length = sum(span.end - span.start for span in outer)
-        if best is None or length < size:
-            best, size = other, length
-    return best
+def _nesting(drafts: list[Draft]) -> list[int | None]:
+    """Return, for each draft, the number of the smallest other content that covers it and its cue.
+
+    Contents are swept by where they start; only those that reach on are compared.
+    """
+    hulls = [(draft.content[0].start, draft.content[-1].end) for draft in drafts]
+    order = sorted(
+        range(len(drafts)), key=lambda n: (hulls[n][0], -hulls[n][1], len(drafts[n].content), n)
+    )
+    around: list[int | None] = [None] * len(drafts)
+    reaching: list[int] = []
+    for number in order:
+        start, end = hulls[number]
+        reaching = [other for other in reaching if hulls[other][1] > start]
+        covers = [
+            other for other in reaching if hulls[other][1] >= end and _covers(drafts, other, number)
+        ]
+        around[number] = min(
+            covers, key=lambda other: (_length(drafts[other]), other), default=None
+        )
+        reaching.append(number)
+    return around
 
 
-def _mode(context: Context, content: tuple[Span, ...]) -> Mode:
-    """Return how much of the content stands in quotation marks, by words."""
+def _covers(drafts: list[Draft], outer: int, inner: int) -> bool:
+    """Return whether the content of one draft holds content and cue of the other."""
+    draft = drafts[inner]
+    parts = draft.content if draft.cue is None else (*draft.content, draft.cue)
+    return all(any(span.covers(part) for span in drafts[outer].content) for part in parts)
+
+
+def _length(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.content)
+
+
+def _quoted_words(context: Context) -> tuple[list[int], list[int]]:
+    """Return how many words, and how many words in marks, stand before each token."""
     parse = context.parse
-    inside = total = 0
+    quoted = bytearray(len(parse.words))
+    for quotation in context.quotations:
+        if quotation.depth == 0:
+            first = bisect_left(parse.starts, quotation.outer.start)
+            last = bisect_left(parse.starts, quotation.outer.end)
+            quoted[first:last] = b"\x01" * (last - first)
+    is_word = [word[0].isalnum() for word in parse.words]
+    words = [0, *accumulate(is_word)]
+    return words, [0, *accumulate(map(mul, is_word, quoted))]
+
+
+def _mode(context: Context, content: tuple[Span, ...], shares: tuple[list[int], list[int]]) -> Mode:
+    """Return how much of the content stands in quotation marks, by words."""
+    starts = context.parse.starts
+    words, quoted = shares
+    total = inside = 0
     for span in content:
-        for token in range(bisect_left(parse.starts, span.start), len(parse.starts)):
-            if parse.starts[token] >= span.end:
-                break
-            if not parse.words[token][0].isalnum():
-                continue
-            total += 1
-            inside += _in_quotation(context, parse.starts[token])
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        total += words[last] - words[first]
+        inside += quoted[last] - quoted[first]
     if not inside:
         return "indirect"
     return "direct" if inside >= _DIRECT_SHARE * total else "mixed"
-
-
-def _in_quotation(context: Context, place: int) -> bool:
-    return any(
-        quotation.outer.start <= place < quotation.outer.end for quotation in context.quotations
-    )

@@ -4,6 +4,7 @@ Marks are read paragraph by paragraph, so that a stray one cannot damage more th
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,7 +22,10 @@ _SINGLE = frozenset("'’‘")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200a([{—–-/:;,\"“‘'…")
 _ELISION = re.compile(r"(?:em|n|tis|twas|til|till|cause|bout|round|\d\ds?)\b", re.IGNORECASE)
 # What comes before a quotation whose closing mark was forgotten; anywhere else it is a stray.
+_LAST_OPEN = 3
 _LEADS = frozenset((",", ":", ".", "?", "!"))
+_NEAR = 600
+"""Characters: how far a single-quoted stretch is looked through for its closing mark."""
 _CLOSED_SINGLE = re.compile(r"[,.?!…][’']")
 
 
@@ -42,7 +46,11 @@ class _Paragraph:
     start: int
     end: int
     open: list[tuple[int, str]] = field(default_factory=list)
+    singles: int = 0
+    """How many of the open marks are single ones."""
     pairs: list["_Pair"] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
+    """Where each kind of mark stands."""
 
     def before(self, place: int) -> str:
         return self.text[place - 1] if place > self.start else " "
@@ -51,13 +59,19 @@ class _Paragraph:
         following = place + len(mark)
         return self.text[following] if following < self.end else " "
 
-    def has_open(self, kinds: frozenset[str]) -> bool:
-        return any(mark in kinds for _, mark in self.open)
+    @property
+    def doubles(self) -> int:
+        return len(self.open) - self.singles
+
+    def push(self, place: int, mark: str) -> None:
+        self.open.append((place, mark))
+        self.singles += mark in _SINGLE
 
     def close(self, place: int, closer: str, kinds: frozenset[str]) -> None:
         """Close the innermost open mark of *kinds*; marks opened inside it were strays."""
         while self.open:
             start, mark = self.open.pop()
+            self.singles -= mark in _SINGLE
             if mark in kinds:
                 self.pairs.append(_Pair(start, place + len(closer), mark, closer))
                 return
@@ -120,14 +134,16 @@ def _nested(
 def _pairs(text: str, block: Span) -> list[_Pair]:
     """Return the pairs of marks of one block, outer ones first."""
     paragraph = _Paragraph(text, block.start, block.end)
-    for match in _MARK.finditer(text, block.start, block.end):
-        mark = match.group()
+    marks = [(match.start(), match.group()) for match in _MARK.finditer(text, *block)]
+    for place, mark in marks:
+        paragraph.places.setdefault(mark, []).append(place)
+    for place, mark in marks:
         if mark == "'''":
-            _read_triple(paragraph, match.start())
+            _read_triple(paragraph, place)
         elif mark in _SINGLE:
-            _read_single(paragraph, match.start(), mark)
+            _read_single(paragraph, place, mark)
         else:
-            _read_double(paragraph, match.start(), mark)
+            _read_double(paragraph, place, mark)
     _finish(paragraph)
     paragraph.pairs.sort(key=lambda pair: (pair.start, -pair.end))
     return paragraph.pairs
@@ -135,7 +151,7 @@ def _pairs(text: str, block: Span) -> list[_Pair]:
 
 def _read_triple(paragraph: _Paragraph, place: int) -> None:
     """Read a single and a doubled single mark: the single one is the inner one."""
-    if paragraph.has_open(_SINGLE):
+    if paragraph.singles:
         _read_single(paragraph, place, "'")
         _read_double(paragraph, place + 1, "''")
     else:
@@ -145,17 +161,20 @@ def _read_triple(paragraph: _Paragraph, place: int) -> None:
 
 def _read_double(paragraph: _Paragraph, place: int, mark: str) -> None:
     if _opens(paragraph, place, mark):
-        paragraph.open.append((place, mark))
-    elif paragraph.has_open(_DOUBLES):
+        paragraph.push(place, mark)
+    elif paragraph.doubles:
         paragraph.close(place, mark, _DOUBLES)
 
 
 def _opens(paragraph: _Paragraph, place: int, mark: str) -> bool:
     before, after = paragraph.before(place), paragraph.after(place, mark)
     if mark in _OPENING:
-        # The closing mark of the low style is the opening mark of the high one.
-        return not (mark == "“" and paragraph.open and paragraph.open[-1][1] == "„")
-    is_open = paragraph.has_open(_DOUBLES)
+        # The closing mark of the low style is the opening mark of the high one, and some keyboards
+        # give the opening mark at both ends.
+        low = mark == "“" and bool(paragraph.open) and paragraph.open[-1][1] == "„"
+        at_end = not before.isspace() and before != "(" and (after.isspace() or after in ",.;)")
+        return not (low or (at_end and paragraph.doubles > 0))
+    is_open = paragraph.doubles > 0
     if mark in _CLOSING:
         # The wrong way round at the start of a paragraph: editors' software does this.
         return not is_open and place == paragraph.start
@@ -163,7 +182,8 @@ def _opens(paragraph: _Paragraph, place: int, mark: str) -> bool:
     if not is_open:
         return looks_opening or not before.isalnum()
     # An opening mark inside an open quotation is one level down only if both are closed later.
-    rest = paragraph.text.count(mark, place + len(mark), paragraph.end)
+    places = paragraph.places.get(mark, [])
+    rest = len(places) - bisect_right(places, place)
     both_closed = rest > 0 and rest % 2 == 0
     return before.isspace() and after.isalnum() and both_closed
 
@@ -174,10 +194,10 @@ def _read_single(paragraph: _Paragraph, place: int, mark: str) -> None:
         return
     if mark != "’" and before in _BEFORE_OPENING and not after.isspace():
         is_elision = _ELISION.match(paragraph.text, place + 1, paragraph.end) is not None
-        if not is_elision and (mark == "‘" or not paragraph.has_open(_SINGLE)):
-            paragraph.open.append((place, mark))
+        if not is_elision and (mark == "‘" or not paragraph.singles):
+            paragraph.push(place, mark)
         return
-    if mark == "‘" or before.isspace() or not paragraph.has_open(_SINGLE):
+    if mark == "‘" or before.isspace() or not paragraph.singles:
         return
     if not _is_possessive(paragraph, place):
         paragraph.close(place, mark, _SINGLE)
@@ -190,16 +210,16 @@ def _is_possessive(paragraph: _Paragraph, place: int) -> bool:
         return False
     if not (text[place + 1] == " " and text[place + 2].isalpha()):
         return False
-    return _CLOSED_SINGLE.search(text, place + 1, end) is not None
+    return _CLOSED_SINGLE.search(text, place + 1, min(end, place + _NEAR)) is not None
 
 
 def _finish(paragraph: _Paragraph) -> None:
     """Decide what the marks mean that were never closed."""
     start, text = paragraph.start, paragraph.text
-    for place, mark in paragraph.open:
-        if place == start and mark not in "'’":
-            paragraph.pairs.append(_Pair(place, paragraph.end, mark, ""))
-            return
+    if paragraph.open and paragraph.open[0][0] == start and paragraph.open[0][1] not in "'’":
+        paragraph.pairs.append(_Pair(start, paragraph.end, paragraph.open[0][1], ""))
+        return
+    for place, mark in paragraph.open[-_LAST_OPEN:]:
         if mark in _SINGLE:
             continue
         lead = text[max(start, place - 2) : place].strip()

@@ -4,6 +4,7 @@ Inside marks another person speaks, with sentences of their own; around them run
 of the outlet. A unit is one such sentence: its items are tokens, or a whole outer quotation.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from onrecord.annotate.found import Parse, Quotation
@@ -19,6 +20,8 @@ _ENDS = ".?!…"
 # "…?” the mayor asked": how far after the quotation its cue may stand, in items.
 _CUE_REACH = 7
 _TITLE_SHARE = 0.6
+_LONGEST = 250
+"""Items: no sentence is longer; what is, is a list or debris and would only cost time."""
 
 
 @dataclass(slots=True)
@@ -104,7 +107,6 @@ def _read(
     parse: Parse, first: int, last: int, atoms: dict[int, tuple[int, int]], lexicon: Lexicon
 ) -> list[Unit]:
     """Return the units of the tokens from *first* up to, not including, *last*."""
-    ends = {sentence.last for sentence in parse.sentences}
     units: list[Unit] = []
     unit: Unit | None = None
     token = first
@@ -116,7 +118,8 @@ def _read(
         after, quotation = atoms.get(token, (token + 1, -1))
         unit.add(token, after, quotation)
         token = after
-        if after in ends and _breaks(unit, atoms, lexicon):
+        is_end = parse.sentences[parse.sentence_of[after - 1]].last == after
+        if (is_end and _breaks(unit, atoms, lexicon)) or len(unit) >= _LONGEST:
             unit = None
     return units
 
@@ -125,15 +128,11 @@ def _atoms(
     parse: Parse, quotations: tuple[Quotation, ...], *, depth: int
 ) -> dict[int, tuple[int, int]]:
     """Return the quotations of one depth by first token: the token after the last, the number."""
-    if not quotations:
-        return {}
     atoms: dict[int, tuple[int, int]] = {}
-    starts = {start: token for token, start in enumerate(parse.starts)}
-    ends = {end: token for token, end in enumerate(parse.ends)}
     for number, quotation in enumerate(quotations):
-        first, last = starts.get(quotation.outer.start), ends.get(quotation.outer.end)
-        if quotation.depth == depth and first is not None and last is not None:
-            atoms[first] = (last + 1, number)
+        if quotation.depth == depth:
+            first = bisect_left(parse.starts, quotation.outer.start)
+            atoms[first] = (bisect_right(parse.ends, quotation.outer.end), number)
     return atoms
 
 
@@ -155,12 +154,19 @@ def _cue_follows(
         word = parse.lowers[place]
         if place in atoms or (word in _ENDS and place + 1 < stop and not is_question):
             return False
-        if place > token and any(
-            not reading.rest and "v" in reading.cue.frames and reading.form in ("past", "s")
-            for reading in lexicon.cues.get(word, ())
-        ):
+        if place > token and _is_cue(lexicon, word, any_verb=is_question):
             after = parse.lowers[place + 1] if place + 1 < len(parse.words) else "."
-            return after in _ENDS or after == "," or is_question
+            listed = _is_cue(lexicon, word, any_verb=False)
+            return after in _ENDS or after == "," or (is_question and listed)
         if word in lexicon.verbs or word in ",;:":
             return False
     return False
+
+
+def _is_cue(lexicon: Lexicon, word: str, *, any_verb: bool) -> bool:
+    """Return whether a word can be the cue of the quotation before it."""
+    listed = any(
+        not reading.rest and "v" in reading.cue.frames and reading.form in ("past", "s")
+        for reading in lexicon.cues.get(word, ())
+    )
+    return listed or (any_verb and (word in lexicon.verbs or word.endswith("ed")))
