@@ -156,6 +156,9 @@ class _Assembly:
         method = "name" if name.name in referent.names else "name:short"
         referent.places.append(Place(name.first, name.last, "name", method))
         referent.print(printed_form(self._parse, name, with_title=False))
+        handle = self._handle(name.last)
+        if handle and handle not in referent.handles:
+            referent.handles.append(handle)
         for word in map(plain, name.title.split()):
             title = self._vocabulary.title(word)
             if title is None:
@@ -166,6 +169,11 @@ class _Assembly:
                 form = printed_form(self._parse, name, with_title=True)
                 referent.honorific.add(form)
                 referent.print(form)
+
+    def _handle(self, token: int) -> str:
+        """Return the handle in brackets at *token*: "(@anaruiz)"."""
+        words = self._parse.words[token : token + 3]
+        return "@" + words[2] if words[:2] == ("(", "@") else ""
 
     def _body(self, name: PrintedName) -> None:
         bodies = self._cast.bodies

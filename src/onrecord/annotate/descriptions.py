@@ -114,8 +114,9 @@ class Descriptions:
     def author(self, embed: Embed) -> Referent | None:
         """Return the owner of a post: a known person of that name or handle, else a new one."""
         words = [plain(word) for word in (embed.author or "").split()]
+        handle = _bare(embed.handle)
         for referent in self._cast.referents:
-            if embed.handle and embed.handle in referent.handles:
+            if handle and handle in map(_bare, referent.handles):
                 return referent
         for referent in self._cast.referents:
             if words and any(list(name.words) == words for name in referent.names):
@@ -130,7 +131,7 @@ class Descriptions:
         return referent
 
     def _own(self, referent: Referent, embed: Embed) -> None:
-        if embed.handle and embed.handle not in referent.handles:
+        if embed.handle and _bare(embed.handle) not in map(_bare, referent.handles):
             referent.handles.append(embed.handle)
 
     def resolve(self, part: Part, owner: Referent | None, pronouns: Pronouns) -> Choice:
@@ -460,6 +461,10 @@ class Descriptions:
         referent.places.append(Place(first, last, "nominal", "group"))
         referent.places.sort(key=lambda one: (one.first, one.last))
         return referent
+
+
+def _bare(handle: str | None) -> str:
+    return (handle or "").lstrip("@").casefold()
 
 
 def _last_before(referent: Referent, token: int) -> int:

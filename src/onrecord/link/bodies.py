@@ -31,7 +31,7 @@ def group_bodies(
     initials: dict[str, set[frozenset[str]]] = defaultdict(set)
     for key in sorted(chains):
         document = _document(chains[key], court_documents)
-        alias = aliases.get(form_key(chains[key].name))
+        alias = aliases.get(form_key(chains[key].name)) if aliases else None
         if document or (alias and chains[key].kind in ("organisation", "group")):
             by_words[frozenset(("document", document, alias or ""))].append(key)
         elif _is_name(chains[key]):
