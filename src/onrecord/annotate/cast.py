@@ -236,7 +236,7 @@ class _Assembly:
         if name.kind == "organisation" and (not bucket or self._is_capitals(name)):
             self._body(name)
             return
-        candidates = self._narrow(bucket, name)
+        candidates = self._narrow(bucket, name) or self._team(name)
         if len(candidates) == 1:
             self._place(candidates[0], name)
         elif candidates:
@@ -246,6 +246,14 @@ class _Assembly:
             referent.names.append(name.name)
             self._cast.persons.setdefault(family_key(word), []).append(referent)
             self._place(referent, name)
+
+    def _team(self, name: PrintedName) -> list[Referent]:
+        """Return the one body that a plural word shortens ("Rovers" of "Kingsport Rovers")."""
+        word = name.name.words[0]
+        if not word.endswith("s") or name.title:
+            return []
+        found = self._longer_body(frozenset((word,)), [word])
+        return [found] if found is not None else []
 
     def _family(self, name: PrintedName) -> bool:
         """Note whom "the Ruizes" are, where more than one Ruiz is named; return whether so."""

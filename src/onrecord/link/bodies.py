@@ -36,6 +36,7 @@ def group_bodies(
             by_words[frozenset(("document", document, alias or ""))].append(key)
         elif _is_name(chains[key]):
             by_words[_content(chains[key], initials)].append(key)
+    _add_teams(chains, by_words, places)
     roots: dict[ChainKey, ChainKey] = {}
     for content_set, keys in by_words.items():
         target = _longer(content_set, by_words, initials, places)
@@ -76,6 +77,28 @@ def _content(chain: Chain, initials: dict[str, set[frozenset[str]]]) -> frozense
         if len(letters) >= _SHORTEST and len(content) > 1:
             initials[letters].add(frozenset(content))
     return frozenset(content)
+
+
+def _add_teams(
+    chains: Mapping[ChainKey, Chain],
+    by_words: dict[frozenset[str], list[ChainKey]],
+    places: frozenset[str],
+) -> None:
+    """Add chains of one plural word that is a team's last word, and no person's family name."""
+    persons = [chain for chain in chains.values() if chain.kind == "person"]
+    families = {plain(chain.name.split()[-1]) for chain in persons if " " in chain.name}
+    for key in sorted(chains):
+        word = _lone_plural(chains[key])
+        team = _longer(frozenset((word,)), by_words, {}, places)
+        if word and word not in families and len(team) > 1:
+            by_words[team].append(key)
+
+
+def _lone_plural(chain: Chain) -> str:
+    """Return the plural word that is all of a chain's name: a team perhaps ("Rovers")."""
+    word = plain(chain.name)
+    lone = chain.kind == "person" and len(chain.names) == 1 and " " not in chain.name
+    return word if lone and word.endswith("s") else ""
 
 
 def _find(roots: Mapping[ChainKey, ChainKey], key: ChainKey) -> ChainKey:

@@ -66,16 +66,16 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
     titles = frozenset(row[0] for row in resources.tables["titles"])
     gendered = {row[0]: row[2] for row in resources.tables["titles"] if row[2] != "-"}
     aliases = _aliases(resources)
-    persons = [
-        _person(key, chain, titles, gendered, aliases, resources)
-        for key, chain in sorted(chains.items())
-        if chain.kind == "person"
-    ]
-    named = group_persons(persons, _nicknames(resources), resources.words("given_names"))
     classes = {row[0]: row[1] for row in resources.tables["source_words"]}
     places = frozenset(word for place in resources.lists["place_names"] for word in place.split())
     court = frozenset(classes["court_document"].split())
     bodies = group_bodies(chains, court, places, aliases)
+    persons = [
+        _person(key, chain, titles, gendered, aliases, resources)
+        for key, chain in sorted(chains.items())
+        if chain.kind == "person" and key not in bodies
+    ]
+    named = group_persons(persons, _nicknames(resources), resources.words("given_names"))
     return Groups(
         root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
         method={**dict.fromkeys(bodies, "name"), **named.method},
@@ -153,7 +153,7 @@ def _speaker(
     rows = [chains[key] for key in members]
     name = _best_name(members, chains, given)
     role = _role(members, chains)
-    kind = rows[0].kind
+    kind = next((row.kind for row in rows if row.kind == "organisation"), rows[0].kind)
     where = [str(part) for part in members[0]] if kind == "unnamed" or shared else []
     return Speaker(
         id=SpeakerId(content_hash("speaker", story_id, kind, fold(name), *where)),
@@ -171,7 +171,9 @@ def _known_as(
     members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain], given: frozenset[str]
 ) -> tuple[str, str]:
     """Return what the id of a speaker is made of, unless two would have the same."""
-    return chains[members[0]].kind, fold(_best_name(members, chains, given))
+    kinds = {chains[key].kind for key in members}
+    kind = "organisation" if "organisation" in kinds else chains[members[0]].kind
+    return kind, fold(_best_name(members, chains, given))
 
 
 def _best_name(
