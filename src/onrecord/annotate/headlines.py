@@ -16,7 +16,8 @@ _LONGEST = 5
 def name_headlines(parse: Parse, capitals: Iterable[int], cast: Cast) -> list[PrintedName]:
     """Return known names that stand at *capitals*, tokens of headlines, and note them in *cast*.
 
-    A full name counts, and so does a family name that one person of the article has.
+    A full name counts, and so does a family name that one person of the article has, or the
+    last word of a team's name.
     """
     known = _known(cast)
     firsts = {words[0] for words in known}
@@ -53,7 +54,8 @@ def _known(cast: Cast) -> dict[tuple[str, ...], Referent]:
     for referent in cast.referents:
         for name in referent.names:
             forms = [name.words]
-            if referent.kind == "person" and len(name.words) > 1:
+            team = name.words[-1].endswith("s")
+            if len(name.words) > 1 and (referent.kind == "person" or team):
                 forms.append((name.family,))
             for words in forms:
                 full.setdefault(words, set()).add(referent.number)
