@@ -280,3 +280,11 @@ def test_the_fullest_is_the_longest_in_the_speakers_own_words() -> None:
     ]
     articles = {article.id: article for article, _ in (long_rendering, short_quote)}
     assert fullest_first(rows, articles)[0][0].id == short_quote[1].id
+
+
+def test_words_in_brackets_make_no_fuller_wording() -> None:
+    plain = quoted("We wrote to them on three occasions", "A")
+    helped = quoted("We wrote to them [the pilots of the port] on three", "B")
+    rows = [(row, read_wording(article.text, row, RESOURCES)) for article, row in (plain, helped)]
+    articles = {article.id: article for article, _ in (plain, helped)}
+    assert fullest_first(rows, articles)[0][0].id == plain[1].id

@@ -137,7 +137,7 @@ def _head(parse: Parse, first: int, stop: int, tables: _Tables) -> tuple[str, ..
     for token in range(first, min(stop, first + _HEAD)):
         word = parse.lowers[token]
         closed = word in tables.lexicon.classes and word != "others"
-        if not word[0].isalpha() or closed or word in tables.lexicon.verbs:
+        if not word[:1].isalpha() or closed or word in tables.lexicon.verbs:
             break
         if words and word.endswith("ed"):
             break

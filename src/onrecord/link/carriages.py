@@ -37,7 +37,7 @@ def fullest_first(members: Sequence[Member], articles: Mapping[ArticleId, Articl
     return sorted(
         members,
         key=lambda member: (
-            -len(member[1]) - 2 * sum(member[1].quoted),
+            -member[1].fullness,
             articles[member[0].article_id].published or "~",
             member[0].id,
         ),

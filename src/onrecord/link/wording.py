@@ -61,6 +61,15 @@ class Wording:
         """Return the number of words."""
         return len(self.keys)
 
+    @property
+    def fullness(self) -> int:
+        """How much of what was said this holds: the speaker's own words count three times.
+
+        Words in brackets are the outlet's and count nothing.
+        """
+        marks = zip(self.quoted, self.bracketed, strict=True)
+        return sum(0 if bracketed else 3 if quoted else 1 for quoted, bracketed in marks)
+
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
