@@ -127,7 +127,7 @@ def _is_end_of_range(parse: Parse, first: int, start: int) -> bool:
     return (
         first - 2 >= start
         and parse.lowers[first - 1] in ("to", "and", "or", "-")
-        and parse.lowers[first - 2][0].isdigit()
+        and parse.lowers[first - 2][:1].isdigit()
     )
 
 
@@ -170,6 +170,6 @@ def _about(
     words = list(head)
     for token in (*right, *reversed(left)):
         word = parse.lowers[token]
-        if word[0].isalpha() and word not in tables.lexicon.classes:
+        if word[:1].isalpha() and word not in tables.lexicon.classes:
             words.append(word.removesuffix("'s"))
     return tuple(dict.fromkeys(words))[:_MOST_WORDS]

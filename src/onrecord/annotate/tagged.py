@@ -8,9 +8,11 @@ from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.confidence import confidence, evidence
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
+from onrecord.annotate.gate import worth_reading
 from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
-from onrecord.annotate.tagger import Ints, Scores, score_windows
+from onrecord.annotate.lexicon import Lexicon, lexicon_of
+from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.models import TaggerModel
 from onrecord.records import Article, Mode
 from onrecord.resources import Resources
@@ -22,6 +24,8 @@ _DIRECT_SHARE = 0.9
 """Of the words in quotation marks; from it on a statement is direct (as in the rules)."""
 _LABEL_CONFIDENCE = 0.9
 """Share of labelled paragraphs of the training articles that are one statement of the label."""
+_SURE = 0.8
+"""Confidence of a rule from which on its nested statement is kept: below it half are wrong."""
 _MOSTLY = 0.5
 """A statement of the model with this share of its words in a certain one is that one."""
 
@@ -38,22 +42,26 @@ def attribute_with_model(
     The model reads the words. Embedded posts and labelled paragraphs of a transcript are
     certain without it, and so is a direct quotation that it passed over.
     """
-    settled = settle(parse, quotations, read_claims(parse, model))
+    settled = settle(parse, quotations, read_claims(parse, resources, model))
     rules = attribute(article, parse, quotations, resources)
     labels = labelled_blocks(parse, resources.words("heading_labels"))
     certain = [one for one in rules if one.mode == "embedded"]
     certain += [_labelled(one) for one in labels]
-    found = [_attribution(parse, claim, settled, model) for claim in settled.claims]
+    lexicon = lexicon_of(resources)
+    found = [_attribution(parse, claim, settled, model, lexicon) for claim in settled.claims]
     found = [one for one in found if not _covered(one, certain)] + certain
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in rules if one.mode == "direct" and not _touches(one, taken)]
+    found += [one for one in rules if _is_sure(one) and _is_nested(one, found)]
     return _ordered(found)
 
 
-def read_claims(parse: Parse, model: TaggerModel) -> list[Claim]:
+def read_claims(parse: Parse, resources: Resources, model: TaggerModel) -> list[Claim]:
     """Return what the model alone makes of an article, window by window."""
     claims: list[Claim] = []
-    for scores in score_windows(parse, [True] * len(parse.blocks), model):
+    cue_words = resources.words("gate_words")
+    keep = worth_reading(parse, lexicon_of(resources), cue_words, block_tokens(parse))
+    for scores in score_windows(parse, keep, model):
         tags = best_tags(scores.tags, model)
         joined = join(spans_of(tags, scores.tokens), scores)
         claims += [_claim(one, tags, scores) for one in joined]
@@ -62,8 +70,7 @@ def read_claims(parse: Parse, model: TaggerModel) -> list[Claim]:
 
 def _claim(joined: Joined, tags: Ints, scores: Scores) -> Claim:
     cue = joined.cue
-    # A statement without a cue is one by its quotation marks: speech.
-    speech = 1.0 if cue is None else float(scores.speech[cue.first : cue.last].max())
+    speech = 0.0 if cue is None else float(scores.speech[cue.first : cue.last].max())
     return Claim(
         source=None if joined.source is None else _range(joined.source, scores),
         cue=None if cue is None else _range(cue, scores),
@@ -77,9 +84,11 @@ def _range(found: Found, scores: Scores) -> Range:
     return int(scores.tokens[found.first]), int(scores.tokens[found.last - 1]) + 1
 
 
-def _attribution(parse: Parse, claim: Claim, settled: Settled, model: TaggerModel) -> Attribution:
+def _attribution(
+    parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, lexicon: Lexicon
+) -> Attribution:
     mode = _mode(parse, claim.contents, settled.quoted)
-    speech = claim.speech > 0
+    speech = claim.speech > 0 or _says(parse, claim.cue, lexicon)
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
         source=None if claim.source is None else parse.span(*claim.source),
@@ -89,6 +98,34 @@ def _attribution(parse: Parse, claim: Claim, settled: Settled, model: TaggerMode
         cue_class="speech" if speech else "attitude",
         confidence=confidence(given, model.confidence),
         method="model",
+    )
+
+
+def _says(parse: Parse, cue: Range | None, lexicon: Lexicon) -> bool:
+    """Return whether a word of the cue is known as one of saying; the model knows fewer."""
+    if cue is None:
+        return True
+    for word in parse.lowers[cue[0] : cue[1]]:
+        readings = lexicon.cues.get(word, ())
+        if word in lexicon.nouns or any(one.cue.cue_class == "speech" for one in readings):
+            return True
+    return False
+
+
+def _is_sure(one: Attribution) -> bool:
+    return one.cue_class == "speech" and one.confidence >= _SURE
+
+
+def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Return whether the statement stands, cue and all, inside the content of one found.
+
+    The model reads one layer; in "A said that B denied it" the inner one is left to the rules.
+    """
+    if one.cue is None:
+        return False
+    inner = (*one.content, one.cue)
+    return any(
+        all(any(outer.covers(span) for outer in other.content) for span in inner) for other in found
     )
 
 

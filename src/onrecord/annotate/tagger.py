@@ -14,7 +14,7 @@ from onrecord.annotate.found import Parse
 from onrecord.annotate.shapes import FOLD, letter_shape, quote_states
 from onrecord.models import TaggerModel
 
-__all__ = ["BREAK", "Scores", "score_windows"]
+__all__ = ["BREAK", "Scores", "block_tokens", "score_windows"]
 
 BREAK = -1
 """Stands for a token where a window goes from one block to the next."""
@@ -63,7 +63,7 @@ def score_windows(parse: Parse, keep: Sequence[bool], model: TaggerModel) -> Ite
 
     Windows never cross articles, so the result is the same in any batch.
     """
-    ranges = _block_tokens(parse)
+    ranges = block_tokens(parse)
     subwords = _subwords(parse, ranges, model)
     pieces = [
         piece
@@ -75,7 +75,7 @@ def score_windows(parse: Parse, keep: Sequence[bool], model: TaggerModel) -> Ite
         yield _run(window, subwords, model)
 
 
-def _block_tokens(parse: Parse) -> list[tuple[int, int]]:
+def block_tokens(parse: Parse) -> list[tuple[int, int]]:
     """Return the tokens of each block as half-open ranges."""
     ranges = [(0, 0)] * len(parse.blocks)
     for sentence in parse.sentences:
