@@ -101,7 +101,7 @@ def range_of(value: str, rule: str) -> DateRange | None:
         return None
     if "W" in value:
         return _week_range(value, rule)
-    if len(value) == _DAY_LENGTH:
+    if len(value) == _DAY_LENGTH and value[-2:].isdecimal():
         return DateRange(start=value, end=value, precision="day", rule=rule)
     if len(value) == _MONTH_LENGTH and value[-2:].isdecimal():
         start, end = month_range(int(value[:_YEAR_LENGTH]), int(value[-2:]))

@@ -21,7 +21,7 @@ _AFTER: Final = 12
 """Words after a cue in which its date may stand ("said in a letter to the board on Friday")."""
 _TRAIL: Final = 4
 """Words right behind the content in which it may stand."""
-_FRONT: Final = 6
+_FRONT: Final = 10
 """Words at the start of a sentence in which a date opens it ("Late on Monday, ...")."""
 _BACK: Final = 120
 """Words before a statement in which the day may stand that "the next day" counts from."""
@@ -158,7 +158,8 @@ def _counted(
 
 
 def _is_day(found: TimeFound) -> bool:
-    return found.value is not None and len(found.value) == _DAY and "W" not in found.value
+    value = found.value or ""
+    return len(value) == _DAY and value.replace("-", "").isdecimal()
 
 
 def _posted(
