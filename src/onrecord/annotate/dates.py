@@ -17,6 +17,7 @@ from onrecord.spans import Span
 __all__ = ["day_of_writing", "said_when"]
 
 _DAY: Final = len("2026-03-04")
+_WEEK: Final = 7
 _AFTER: Final = 12
 """Words after a cue in which its date may stand ("said in a letter to the board on Friday")."""
 _TRAIL: Final = 4
@@ -129,6 +130,9 @@ def _range(
     said = range_of(found.value, found.rule) if found.value else None
     if said is None or anchor is None or said.start <= anchor.isoformat():
         return said
+    if found.rule == "weekday":
+        day = shift_day(dt.date.fromisoformat(said.start), -_WEEK)
+        return range_of(day_value(day), found.rule) if day else None
     return _year_before(said) if "nearest year" in found.rule else None
 
 
