@@ -200,9 +200,10 @@ def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> b
     """Return whether two names of at least two words can be one person's.
 
     A suffix that only one of them has keeps them apart: "junior" is there to tell a son from
-    his father. "Senior" does not: it is added to a name that went without.
+    his father. "Senior" does not: it is added to a name that went without; nor does the number
+    of a formal full name ("Ross P. Tait III"), which most outlets leave out.
     """
-    if left.suffix != right.suffix and {left.suffix, right.suffix} != {"", "sr"}:
+    if left.suffix != right.suffix and not (_droppable(left, right) or _droppable(right, left)):
         return False
     if left.words == right.words:
         return True
@@ -213,6 +214,12 @@ def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> b
     if same_given(left.given, right.given, nicknames):
         return middles_agree(left.middle, right.middle)
     return _by_middle(left, right) or _by_middle(right, left)
+
+
+def _droppable(long: Name, short: Name) -> bool:
+    """Return whether *short* may be *long* without its suffix."""
+    numbered = long.suffix in ("iii", "iv") and bool(long.middle)
+    return not short.suffix and (long.suffix == "sr" or numbered)
 
 
 def _by_middle(left: Name, right: Name) -> bool:

@@ -430,10 +430,26 @@ class Descriptions:
             return self._described_before(first, token)
         for back in range(token - 1, first - 1, -1):
             name = self._reader.name_at(back)
+            if name is not None and name.kind == "people":
+                return Choice(
+                    self._cast.of_name.get(name.first) or self.named(name), (), "relative"
+                )
             referent = self._cast.of_name.get(name.first) if name is not None else None
             if referent is not None and referent.kind == "person":
                 return Choice(referent, (), "relative")
         return Choice(None)
+
+    def before_who(self, token: int) -> Part | None:
+        """Return the description that "who" follows directly ("the mayor, who said")."""
+        first = self._parse.sentences[self._parse.sentence_of[token]].first
+        head = token - 2 if self._parse.lowers[token - 1 : token] == (",",) else token - 1
+        if head < first or self._parse.lowers[head] not in self._vocabulary.role_nouns:
+            return None
+        start = head
+        while start > max(first, head - _BEFORE_DOCUMENT) and not self._opens(start):
+            start -= 1
+        parts = self._reader.read(start, head + 1) if self._opens(start) else []
+        return parts[0] if len(parts) == 1 and parts[0].kind == "nominal" else None
 
     def _described_before(self, first: int, token: int) -> Choice:
         """Return the document or body right before "that" or "which"."""

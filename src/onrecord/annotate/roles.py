@@ -11,6 +11,8 @@ from onrecord.spans import Span
 
 __all__ = ["find_roles", "singular"]
 
+_IDENTIFIED = 8
+"""Tokens before "as" in which "identified the driver" is looked for."""
 _LONGEST = 12
 """Tokens of an apposition that are read."""
 _ENDS = frozenset(',.;:()"“”!?–—-') | {"who", "which", "said", "says", "told"}
@@ -38,6 +40,7 @@ def find_roles(
         if len(name.name.words) > 1 or name.title:
             _after(parse, name, referent, vocabulary)
             _before(parse, name, referent, vocabulary)
+            _identified(parse, name, referent, vocabulary)
 
 
 def _title(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary) -> None:
@@ -123,6 +126,24 @@ def _before(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Voc
     if last < name.first and not _is_definite(parse, start, vocabulary):
         return
     _note(parse, referent, start, last, last - 1, vocabulary)
+
+
+def _identified(
+    parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary
+) -> None:
+    """Read "the gunman, identified as Ian Ross" and "named the driver as Ian Ross"."""
+    if name.first == 0 or parse.lowers[name.first - 1] != "as":
+        return
+    first = parse.sentences[parse.sentence_of[name.first]].first
+    start = max(first, name.first - _IDENTIFIED)
+    near = parse.lowers[start : name.first - 1]
+    if not vocabulary.classes["identified"] & {*near}:
+        return
+    for token in range(name.first - 2, start - 1, -1):
+        noun = singular(parse.lowers[token], vocabulary)
+        if noun in vocabulary.role_nouns and noun == parse.lowers[token]:
+            _note(parse, referent, token, token + 1, token, vocabulary)
+            return
 
 
 def _is_definite(parse: Parse, start: int, vocabulary: Vocabulary) -> bool:

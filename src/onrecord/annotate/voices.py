@@ -245,7 +245,10 @@ class Voices:
 
     def _hear(self, part: Part, statement: Statement, heard: _Heard) -> None:
         """Add what one part of a source resolves to."""
-        if part.kind == "pronoun":
+        described = self._descriptions.before_who(part.first) if part.head == "who" else None
+        if described is not None and part.kind == "pronoun":
+            self._hear_nominal(described, statement, heard)
+        elif part.kind == "pronoun":
             self._hear_pronoun(part, statement, heard)
         elif part.kind == "name":
             self._hear_name(part, statement, heard)
