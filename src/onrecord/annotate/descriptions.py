@@ -310,9 +310,20 @@ class Descriptions:
         for back in (1, 2):
             first = self._parse.sentences[max(0, sentence - back)].first
             near = [one for one in bodies if first <= _last_before(one, token)]
+            if len(near) > 1:
+                near = [one for one in near if self._is_subject(_last_before(one, token))]
             if near:
                 return near[0] if len(near) == 1 else None
         return None
+
+    def _is_subject(self, token: int) -> bool:
+        """Return whether a name at *token* is neither possessive nor after a preposition."""
+        name = self._reader.name_at(token)
+        before = self._parse.lowers[token - 1] if token else ""
+        if before == "the":
+            before = self._parse.lowers[token - 2] if token > 1 else ""
+        oblique = before in self._vocabulary.classes["oblique"]
+        return name is not None and not name.possessive and not oblique
 
     def _group(self, part: Part, owner: Referent | None) -> Choice:
         """Return a group: the one of the same words, or of the same noun for "the ..."."""
