@@ -195,7 +195,7 @@ def _clause_ends(unit: Unit, lexicon: Lexicon, cued: Cued) -> list[int]:
         return [
             place
             for place in range(cued.spot.last, len(unit) - 1)
-            if unit.lowers[place] == "," and is_verb(unit, lexicon, place + 1)
+            if unit.lowers[place] == "," and _is_finite(unit, lexicon, place + 1)
         ]
     if cued.source.how != "subject" or opener not in (0, 1):
         return []
@@ -203,6 +203,15 @@ def _clause_ends(unit: Unit, lexicon: Lexicon, cued: Cued) -> list[int]:
         return []
     commas = (place for place in range(cued.spot.last + 1, len(unit)) if unit.lowers[place] == ",")
     return [place for place in [next(commas, None)] if place is not None]
+
+
+def _is_finite(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether a verb is marked for tense or person: "resigned", "has", not "carry"."""
+    word = unit.lowers[item]
+    known = word in lexicon.verbs and not lexicon.is_base(word)
+    return is_verb(unit, lexicon, item) and (
+        known or word.endswith("ed") or lexicon.has(word, "be", "have", "do", "modal")
+    )
 
 
 def _in_aside(unit: Unit, lexicon: Lexicon, cued: Cued) -> bool:

@@ -140,6 +140,7 @@ def _after_setting(
     """Pass over "in a statement on Monday" where content still follows it."""
     if (
         start >= end
+        or (unit.lowers[start] == "to" and "i" in frames)
         or not lexicon.has(unit.lowers[start], "setting")
         or unit.lowers[start] in frames
     ):
@@ -161,12 +162,14 @@ def _framed(
     unit: Unit, lexicon: Lexicon, start: int, end: int, frames: frozenset[str], *, marked: bool
 ) -> Right | None:
     frame = _frame_at(unit, lexicon, start, end, frames)
-    if frame == "n" and "c" in frames and "n" not in frames:
+    if frame == "n" and "f" in frames:
         frame = _fragment(unit, lexicon, start, end)
     if frame == "q" and marked and frames & {"q", "c", "m"}:
         return Right(start, start + 1, "q", marked=True)
     if marked and frame not in ("t", "q") and "q" in frames:
         frame = "c"
+    if frame == "w" and "w" not in frames and unit.lowers[start] == "what":
+        frame = "n"
     accepted = _accepted(frame, frames)
     if accepted is None or (frame in ("n", "c") and _is_finite(unit, lexicon, start)):
         return None

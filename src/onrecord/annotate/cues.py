@@ -9,6 +9,8 @@ __all__ = ["find_cues"]
 
 _ANY = Cue("*", "speech", frozenset(("m", "v")))
 """Of any verb: frame m is a quotation behind a colon or comma."""
+_ADJECTIVAL = ("al", "ing", "ed", "ous", "ive", "ic", "ble", "ful", "less", "ary")
+"""Endings of words before a noun: "international calls for" is no verb."""
 _SUBJECT_REACH = 6
 _LONG_QUOTATION = 6
 """Tokens with the marks: a shorter one may be a title or a scare quote."""
@@ -101,7 +103,7 @@ def _may_be_finite(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) ->
     if lexicon.has(before, "determiner"):
         return lexicon.has(before, "pronoun", "relative")
     if lexicon.has(before, "preposition") and not lexicon.has(before, "adverb", "subordinator"):
-        return before == "to"
+        return before == "to" and reading.form == "base"
     return not _is_noun(unit, lexicon, item, reading)
 
 
@@ -111,8 +113,11 @@ def _is_noun(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
         return False
     before = unit.lowers[item - 1]
     verbal = lexicon.has(before, "pronoun", "relative", "modal", "do", "negation", "adverb")
-    if verbal or before == "to" or unit.is_capital(item - 1):
+    named = unit.is_capital(item - 1) and (reading.form == "s" or before.endswith("s"))
+    if verbal or before == "to" or named:
         return False
+    if before.endswith(_ADJECTIVAL):
+        return True
     after = item + len(reading.rest) + 1
     return after >= len(unit) or not (
         unit.lowers[after] in (":", QUOTE)

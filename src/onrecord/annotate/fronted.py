@@ -20,7 +20,7 @@ def clause_before(
 ) -> Draft | None:
     """Return the attribution of the clause that ends at *comma*, or of the one around the cue."""
     unit, lexicon = context.units[number], context.lexicon
-    if cued.source.how == "aside" and cued.source.first == 0:
+    if _has_other_content(unit, cued):
         return None
     left = stripped(unit, _start(unit, comma), comma)
     if left is None:
@@ -33,6 +33,14 @@ def clause_before(
     if unit.lowers[cued.group] not in BREAKS:
         return None
     return _around(context, number, cued, left, cuts)
+
+
+def _has_other_content(unit: Unit, cued: Cued) -> bool:
+    """Return whether the left is the source's own aside, or the right fills the cue's frame."""
+    if cued.source.how == "aside" and cued.source.first == 0:
+        return True
+    group = cued.group
+    return group < len(unit) and unit.lowers[group] in cued.spot.reading.cue.frames
 
 
 def _around(

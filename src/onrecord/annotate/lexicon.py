@@ -47,6 +47,10 @@ class Lexicon:
         known = self.classes.get(word)
         return known is not None and not known.isdisjoint(classes)
 
+    def is_base(self, word: str) -> bool:
+        """Return whether a verb has no tense: its form for "she" is known as well."""
+        return _third_person(word) in self.verbs
+
 
 @cache
 def lexicon_of(resources: Resources) -> Lexicon:
@@ -94,7 +98,7 @@ _SIBILANTS = ("s", "sh", "ch", "x", "z")
 
 
 def _third_person(base: str) -> str:
-    if base.endswith("y") and base[-2] not in "aeiou":
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
         return base[:-1] + "ies"
     return base + ("es" if base.endswith(_SIBILANTS) or base.endswith("go") else "s")
 

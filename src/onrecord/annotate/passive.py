@@ -26,7 +26,12 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
         right = right_content(context, unit, spot.last, frames - {"a", "n"}, cuts)
         if right is not None and right.frame in ("t", "w"):
             return _draft(context, number, spot, [(right.first, right.last)], agent, "told")
-    if "n" not in frames or subject.how != "subject" or spot.reading.cue.cue_class != "speech":
+    # "Defended by", "attacked by" are deeds as often as words: what takes a quotation is words.
+    if (
+        not ("n" in frames and frames & {"q", "accused"})
+        or subject.how != "subject"
+        or spot.reading.cue.cue_class != "speech"
+    ):
         return None
     rest = _rest(unit, spot.last, end, agent)
     # Without an agent only an accusation is sure to be somebody's words.

@@ -9,6 +9,7 @@ from onrecord.annotate.units import QUOTE, Unit
 
 __all__ = [
     "is_adverb",
+    "is_joint",
     "is_verb",
     "noun_phrase_after",
     "noun_phrase_before",
@@ -141,6 +142,7 @@ def _is_reduced_ing(unit: Unit, lexicon: Lexicon, place: int) -> bool:
     word, before = unit.lowers[place], unit.lowers[place - 1]
     return (
         word.endswith("ing")
+        and unit.lowers[place + 1] in lexicon.classes
         and len(word) > _SHORTEST + 1
         and unit.is_word(place - 1)
         and not is_adverb(lexicon, before)
@@ -183,11 +185,12 @@ def _ends_phrase(unit: Unit, lexicon: Lexicon, place: int, last: int) -> bool:
     """Return whether an item left of *last* cannot belong to the same noun phrase."""
     word = unit.lowers[place]
     if unit.quotations[place] >= 0:
-        return unit.lasts[place] - unit.firsts[place] > _SHORT_QUOTATION or place == last
+        is_long = unit.lasts[place] - unit.firsts[place] > _SHORT_QUOTATION
+        return is_long or place == last or unit.last_mark(place) in ",.?!…"
     if not unit.word(place)[0].isalnum():
         return not _joins(unit, place)
     if word in ("and", "or"):
-        return not _is_joint(unit, lexicon, place)
+        return not is_joint(unit, lexicon, place)
     if _is_clause_word(lexicon, word) or _has_pronoun_subject(unit, lexicon, place):
         return True
     if not is_verb(unit, lexicon, place) or _is_reduced(unit, lexicon, place):
@@ -234,9 +237,9 @@ def _joins(unit: Unit, place: int) -> bool:
     return False
 
 
-def _is_joint(unit: Unit, lexicon: Lexicon, place: int) -> bool:
+def is_joint(unit: Unit, lexicon: Lexicon, place: int) -> bool:
     """Return whether "and" at *place* joins two nouns rather than two clauses."""
-    if place == 0 or place + 1 >= len(unit):
+    if place == 0 or place + 1 >= len(unit) or unit.lowers[place] not in ("and", "or"):
         return False
     before, after = place - 1, place + 1
     if lexicon.has(unit.lowers[after], "pronoun") or not unit.is_word(before):

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from onrecord.annotate.lexicon import CueForm, Lexicon
 from onrecord.annotate.phrases import (
     is_adverb,
+    is_joint,
     is_verb,
     noun_phrase_after,
     noun_phrase_before,
@@ -135,6 +136,8 @@ def _clause_subject(unit: Unit, lexicon: Lexicon, end: int) -> tuple[int, int] |
     """Return the subject of the nearest clause that starts before item *end*."""
     for place in range(end - 1, -1, -1):
         if unit.lowers[place] in ";-" or lexicon.has(unit.lowers[place], "clause-joint"):
+            if is_joint(unit, lexicon, place):
+                continue
             found = _subject_at(unit, lexicon, place + 1, end)
             if found is not None:
                 return found

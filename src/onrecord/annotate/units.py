@@ -20,6 +20,7 @@ _ENDS = ".?!…"
 # "…?” the mayor asked": how far after the quotation its cue may stand, in items.
 _CUE_REACH = 7
 _TITLE_SHARE = 0.6
+_MARKS = "\"”’'»›“‘«"
 _LONGEST = 250
 """Items: no sentence is longer; what is, is a list or debris and would only cost time."""
 
@@ -72,7 +73,7 @@ class Unit:
         """Return the last character of a quotation's words ("." in “So.”), else the item's."""
         last = self.lasts[item] - 1
         first = self.firsts[item]
-        while last > first and self.parse.words[last] in "\"”’'»›":
+        while last > first and self.parse.words[last] in _MARKS:
             last -= 1
         return self.parse.words[last][-1]
 
@@ -115,13 +116,28 @@ def _read(
         if unit is None or unit.block != block:
             unit = Unit(parse, block)
             units.append(unit)
-        after, quotation = atoms.get(token, (token + 1, -1))
+        after, quotation = atoms.get(token) or (_after_number(parse, token, last), -1)
         unit.add(token, after, quotation)
         token = after
         is_end = parse.sentences[parse.sentence_of[after - 1]].last == after
         if (is_end and _breaks(unit, atoms, lexicon)) or len(unit) >= _LONGEST:
             unit = None
     return units
+
+
+def _after_number(parse: Parse, token: int, last: int) -> int:
+    """Return the token after one item: "2,000" is one, a comma that joins nothing else."""
+    place = token + 1
+    while (
+        place + 1 < last
+        and parse.words[place] == ","
+        and parse.starts[place] == parse.ends[place - 1]
+        and parse.starts[place + 1] == parse.ends[place]
+        and parse.words[place - 1].isdigit()
+        and parse.words[place + 1].isdigit()
+    ):
+        place += 2
+    return place
 
 
 def _atoms(
