@@ -5,11 +5,11 @@ embedded post. Whether it belongs to the article is decided in `selection`.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import html
 
-from onrecord.ingest.visibility import Visibility
+from onrecord.ingest.visibility import Seen, Visibility
 from onrecord.records import BlockKind
 
 __all__ = ["Piece", "folded", "pieces_of"]
@@ -101,10 +101,14 @@ def folded(text: str) -> str:
 class _Place:
     """What holds for everything below an element."""
 
+    seen: Seen = field(default_factory=Seen)
     kind: BlockKind = "paragraph"
-    hidden: bool = False
     aside: bool = False
     linked: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        return self.seen.unseen
 
 
 class _Walk:
@@ -118,6 +122,8 @@ class _Walk:
         self._linked = 0
         self._node: html.HtmlElement | None = None
         self._place = _Place()
+        # Hidden words inside a sentence: a piece of their own, after the paragraph.
+        self._later: list[Piece] = []
 
     def element(self, top: html.HtmlElement, place: _Place) -> None:
         """Collect the pieces in *top*; a stack instead of recursion bears any depth."""
@@ -141,28 +147,42 @@ class _Walk:
     def _enter(self, node: html.HtmlElement, place: _Place) -> _Place | None:
         """Return what holds inside *node*, or None where nothing in it is read."""
         tag = node.tag
-        if not isinstance(tag, str) or (tag in _SKIPPED and tag not in ("button", "label")):
-            return None
-        if tag in _SKIPPED and not self._is_most(node):
+        if not isinstance(tag, str) or self._is_skipped(node, tag):
             return None
         if tag == "br":
             self._parts.append("\n")
-            return None
-        if tag == "hr":
-            self.flush()
             return None
         names = f"{node.get('class', '')} {node.get('id', '')}"
         if _EMBED_NAMES.search(names):
             self._embed(node, place)
             return None
         inner = self._inner(node, tag, names, place)
-        if inner.hidden != place.hidden or tag not in _INLINE:
+        if tag not in _INLINE:
             self.flush()
+        elif inner.hidden and not place.hidden:
+            self._set_apart(node, inner)
+            return None
         self._text(node.text, node, inner)
         return inner
 
+    def _is_skipped(self, node: html.HtmlElement, tag: str) -> bool:
+        """Return whether nothing in *node* is text of the page; a rule ends the piece."""
+        if tag == "hr":
+            self.flush()
+            return True
+        return tag in _SKIPPED and (tag not in ("button", "label") or not self._is_most(node))
+
+    def _set_apart(self, node: html.HtmlElement, inner: _Place) -> None:
+        """Collect hidden words inside a paragraph without breaking it in two."""
+        walk = _Walk(self._visibility, self._most)
+        walk._text(node.text, node, inner)
+        for child in node:
+            walk.element(child, inner)
+        walk.flush()
+        self._later += walk.pieces
+
     def _inner(self, node: html.HtmlElement, tag: str, names: str, place: _Place) -> _Place:
-        hidden = place.hidden or self._visibility.hides(node)
+        seen = self._visibility.below(node, place.seen)
         kind = _KINDS.get(tag, place.kind)
         if kind == "caption" != place.kind and not _is_short(node):
             kind = place.kind
@@ -176,9 +196,8 @@ class _Walk:
                 aside = aside or (bool(_ASIDE_NAMES.search(names)) and not self._is_most(node))
             aside = aside or (tag in _ASIDE_TAGS and not self._is_most(node))
         linked = place.linked or tag == "a"
-        if (kind, hidden, aside, linked) == (place.kind, place.hidden, place.aside, place.linked):
-            return place
-        return _Place(kind, hidden, aside, linked)
+        inner = _Place(seen, kind, aside, linked)
+        return place if inner == place else inner
 
     def _text(self, text: str | None, node: html.HtmlElement | None, place: _Place) -> None:
         if not text:
@@ -199,7 +218,14 @@ class _Walk:
     def flush(self) -> None:
         """End the piece; an empty line inside it (two line breaks) ends one as well."""
         parts, node, linked, place = self._parts, self._node, self._linked, self._place
-        self._parts, self._node, self._linked, self._place = [], None, 0, _Place()
+        later, self._later = self._later, []
+        self._parts, self._node, self._linked = [], None, 0
+        self._end(parts, node, linked, place)
+        self.pieces += later
+
+    def _end(
+        self, parts: list[str], node: html.HtmlElement | None, linked: int, place: _Place
+    ) -> None:
         if node is None:
             return
         lines = [_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n")]
@@ -221,7 +247,7 @@ class _Walk:
         """Collect an embedded post as one piece, its paragraphs on lines of their own."""
         self.flush()
         inner = _Walk(self._visibility, self._most)
-        hidden = place.hidden or self._visibility.hides(node)
+        place = replace(place, seen=self._visibility.below(node, place.seen))
         inner._text(node.text, node, place)
         for child in node:
             inner.element(child, place)
@@ -229,7 +255,7 @@ class _Walk:
         text = "\n".join(piece.text for piece in inner.pieces)
         if text:
             self.pieces.append(
-                Piece(text=text, kind="embed", node=node, hidden=hidden, aside=place.aside)
+                Piece(text=text, kind="embed", node=node, hidden=place.hidden, aside=place.aside)
             )
 
 

@@ -34,6 +34,8 @@ _LINK_SHARE = 0.95
 # So many kept pieces of the same mark-up make it the article's own.
 _ALIKE = 2
 _BESIDE = 15
+# Less than this share of the text occurring once means that the article is there in copies.
+_ONCE = 0.3
 _SUMMARY = 30
 # So many characters in common make a line the page's own description.
 _SAME = 40
@@ -266,6 +268,7 @@ def _matches(pieces: list[Piece], lines: list[str]) -> list[bool]:
         -1 if piece.hidden or len(piece.folded) < _LONG else _place_of(piece.folded, hay)
         for piece in pieces
     ]
+    places = _first_copy(pieces, places)
     copies = Counter(piece.folded for piece, at in zip(pieces, places, strict=True) if at >= 0)
     unique = [
         at for at, piece in enumerate(pieces) if places[at] >= 0 and copies[piece.folded] == 1
@@ -285,6 +288,26 @@ def _matches(pieces: list[Piece], lines: list[str]) -> list[bool]:
         near = first - _NEAR <= at <= last + _NEAR and not piece.hidden
         spots = lines_at.get(piece.folded, ()) if near else ()
         result.append(any(before <= spot <= after[at] for spot in spots))
+    return result
+
+
+def _first_copy(pieces: list[Piece], places: list[int]) -> list[int]:
+    """Return *places* without those of later copies, where nearly all of the text is there twice.
+
+    Some pages hold the whole article once for each width of screen.
+    """
+    lengths: dict[str, list[int]] = {}
+    for piece, place in zip(pieces, places, strict=True):
+        if place >= 0:
+            lengths.setdefault(piece.folded, []).append(len(piece.folded))
+    once = sum(found[0] for found in lengths.values() if len(found) == 1)
+    if once > _ONCE * sum(found[0] for found in lengths.values()):
+        return places
+    seen: set[str] = set()
+    result: list[int] = []
+    for piece, place in zip(pieces, places, strict=True):
+        result.append(-1 if piece.folded in seen else place)
+        seen.add(piece.folded)
     return result
 
 

@@ -33,6 +33,8 @@ _EDGE_TAGS = (
 )
 _NEARLY_ALL = 0.7
 
+_LARGE = 1_000_000
+
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]{1,100}")
 # Only elements that no parser closes by itself add to the depth for good.
@@ -62,6 +64,9 @@ def parse_tree(text: str) -> html.HtmlElement:
     try:
         root = html.document_fromstring(cleaned.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if len(cleaned) > _LARGE:
+            # What the parser says when it is denied memory; pages of this size are not empty.
+            raise MemoryError from error
         raise Unreadable("empty", "the page has no element") from error
     except (AssertionError, ValueError, MemoryError) as error:
         raise Unreadable("parser_failed", f"{type(error).__name__}: {error}") from error
