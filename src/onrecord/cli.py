@@ -24,6 +24,7 @@ __all__ = ["main"]
 
 EXIT_PARTIAL: Final = 3
 _PROBLEMS_SHOWN: Final = 20
+_LARGE: Final = 1_000_000  # bytes of a report; beyond it a browser takes seconds
 
 _INPUTS = click.argument(
     "inputs", nargs=-1, required=True, type=click.Path(path_type=str), metavar="INPUT..."
@@ -203,6 +204,8 @@ def report(
         )
     _summary(outcome, quiet=quiet)
     _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)
+    if output.stat().st_size > _LARGE:
+        _say("that is a large page: give the articles of one story for a quicker one", quiet=quiet)
     _finish(outcome)
 
 

@@ -144,6 +144,19 @@ def test_the_filter_hides_what_does_not_match(open_page: object) -> None:
     assert page.locator(".hits").text_content() == "1 statement contains “two sets of books”"
 
 
+def test_a_wording_is_copied_with_who_said_it_and_where(open_page: object) -> None:
+    """What was left out of the wording is not part of the copy."""
+    page = open_page(report(), permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#s2 details").nth(1).locator("summary").click()
+    page.get_by_role("button", name="copy with attribution").click()
+    page.get_by_role("button", name="copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "“None of that is so. Nobody was told to sign.” (Teo Brandt, in Ferry Post, 18 Apr 2026)"
+        " https://ferrypost.example/crane-letter#:~:text="
+    )
+
+
 def test_unsure_rows_can_be_hidden_without_scripts(open_page: object) -> None:
     page = open_page(report(), java_script_enabled=False)
     shown = page.locator(".st:visible").count()

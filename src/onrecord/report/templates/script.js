@@ -1,4 +1,4 @@
-/* Nothing here is needed to read the page: a filter, keys inside the list, and open details for printing. */
+/* Nothing here is needed to read the page: printing, a filter, keys inside the list, and copying. */
 addEventListener("beforeprint", () => { for (const d of document.querySelectorAll("details")) d.open = true; });
 for (const box of document.querySelectorAll("input[data-for]")) {
 box.hidden = false;
@@ -30,3 +30,21 @@ box.focus();
 event.preventDefault();
 });
 }
+document.addEventListener("toggle", (event) => {
+const place = event.target;
+if (!place.matches("details.p") || place.querySelector("button")) return;
+const copy = document.createElement("button");
+copy.type = "button";
+copy.textContent = "copy with attribution";
+copy.addEventListener("click", async () => {
+const wording = place.closest(".v").querySelector("blockquote").cloneNode(true);
+for (const part of wording.querySelectorAll("del, .vh")) part.remove();
+const link = place.querySelector("a[href^=http]");
+const who = place.closest(".st").querySelector(".who b").textContent;
+const where = place.parentElement.querySelector("a").textContent + (place.dataset.on || "");
+const said = [wording.textContent, "(" + who + ", in " + where + ")", link ? link.href : ""];
+await navigator.clipboard.writeText(said.join(" ").replace(/\s+/g, " ").trim());
+copy.textContent = "copied";
+});
+place.append(copy);
+}, true);
