@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from lxml import html
 
-from factories import make_article, make_record, make_speaker, make_statement
+from factories import make_article, make_record, make_speaker, make_statement, span
 from onrecord.records import Reject
 from onrecord.report import render
 from stories import HOSTILE, harbour_story, hostile_story, make_manifest
@@ -149,7 +149,10 @@ def test_size(articles: int, each: int, limit: int) -> None:
             for line in range(each)
         ]
         article = make_article(
-            "\n".join(lines), outlet=f"Outlet {number}", published=f"2026-04-{1 + number % 28:02}"
+            "\n".join(lines),
+            outlet=f"Outlet {number}",
+            published=f"2026-04-{1 + number % 28:02}",
+            url=f"https://outlet{number}.example/harbour/crane-checked-{number}",
         )
         rows.append(article)
         statements += [
@@ -157,7 +160,8 @@ def test_size(articles: int, each: int, limit: int) -> None:
                 article,
                 lines[line].partition(" said that ")[2][:-1],
                 source=f"Speaker {line} of the harbour board",
-                cue=None,
+                cue=span(article, "said", line + 1),
+                speakers=(speakers[line].id,),
             )
             for line in range(each)
         ]

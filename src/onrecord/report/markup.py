@@ -15,7 +15,7 @@ _INVISIBLE: Final = re.compile(
 """Controls, soft hyphen, zero-width and bidirectional characters: what Trojan Source hides in."""
 
 _JOINER: Final = "\u200d"
-_FRAGMENT_WORDS: Final = 6  # enough to be unique on a page, short enough for an address
+_FRAGMENT_WORDS: Final = 5  # enough to be unique on a page, short enough for an address
 _SCHEMES: Final = frozenset({"http", "https"})
 
 

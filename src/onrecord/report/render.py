@@ -21,6 +21,7 @@ from onrecord.views import words
 __all__ = ["render"]
 
 
+_SPARE = re.compile(r"""("[^"]*")| ?([{};]) ?|(?<=[:,]) ()""")  # spaces, but none in a string
 _CONTEXT = 80  # characters on each side: about a clause
 
 
@@ -102,7 +103,7 @@ def _asset(name: str) -> str:
     text = (files("onrecord.report") / "templates" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*[^*]*\*/", "", text)
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return re.sub(r" ?([{};]) ?", r"\1", lines) if name.endswith(".css") else lines
+    return _SPARE.sub(lambda found: found[1] or found[2], lines) if name.endswith(".css") else lines
 
 
 def _digest(text: str) -> str:
