@@ -6,7 +6,7 @@ transliterations. A name says nothing of a person's gender here or anywhere in t
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ __all__ = [
     "is_mixed_script",
     "middles_agree",
     "name_of",
+    "nickname_groups",
     "one_edit",
     "plain",
     "same_given",
@@ -121,6 +122,19 @@ def name_of(
             joined.append(" ".join([*held, word]))
             held = []
     return Name(tuple(joined), suffix)
+
+
+def nickname_groups(rows: Iterable[Sequence[str]]) -> dict[str, frozenset[int]]:
+    """Return, for each given name, the numbers of the rows of forms it belongs to.
+
+    >>> nickname_groups([("william", "bill"), ("wilma", "bill")])["bill"] == {0, 1}
+    True
+    """
+    groups: dict[str, frozenset[int]] = {}
+    for number, forms in enumerate(rows):
+        for form in forms:
+            groups[form] = groups.get(form, frozenset()) | {number}
+    return groups
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,8 +1,9 @@
-"""Descriptions without a name: roles, documents, bodies and groups, matched within an article."""
+"""Descriptions without a name: roles, bodies and groups, matched within an article."""
 
 from bisect import bisect_left
 
 from onrecord.annotate.cast import printed_form
+from onrecord.annotate.documents import Documents
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.parts import Part, SourceReader
@@ -11,17 +12,15 @@ from onrecord.annotate.referents import Cast, Place, Referent, Role
 from onrecord.annotate.roles import singular
 from onrecord.annotate.vocabulary import RoleNoun, Vocabulary
 from onrecord.naming import plain
-from onrecord.records import Embed, SpeakerKind, Statement
+from onrecord.records import Embed, SpeakerKind
 
 __all__ = ["Descriptions"]
 
 _NONE = RoleNoun("-", frozenset())
-_BEFORE_DOCUMENT = 5
-"""Tokens before a document in which its author's possessive, or its making, is looked for."""
+_DETERMINED = 5
+"""Tokens before a noun in which its article is looked for."""
 _NEAR = 2
 """Sentences in which only one of several holders of a role may be named."""
-_AFTER_CUE = 5
-"""Tokens after a cue in which "in a letter" is looked for."""
 
 
 class Descriptions:
@@ -35,8 +34,7 @@ class Descriptions:
         self._reader = reader
         self._vocabulary = vocabulary
         self._nameless: dict[tuple[str, ...], Referent] = {}
-        self._documents: dict[str, tuple[int, Referent]] = {}
-        self._last_document: Referent | None = None
+        self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
         self._principals: dict[int, list[Referent]] = {}
         self._read_principals()
 
@@ -77,25 +75,6 @@ class Descriptions:
             return
         referent.mark(self._noun(noun).agreement, 2)
         referent.roles.append(Role(noun, None, span, qualified=True))
-
-    def heard(self, statement: Statement, speakers: tuple[Referent, ...]) -> None:
-        """Remember whose a document is: "said in a letter", "according to a letter from ..."."""
-        if statement.cue is None or len(speakers) != 1:
-            return
-        starts = self._parse.starts
-        first, last = (
-            bisect_left(starts, statement.cue.start),
-            bisect_left(starts, statement.cue.end),
-        )
-        end = min(last + _AFTER_CUE, len(self._parse.words))
-        inside = False
-        for token in range(first, end):
-            word = self._parse.lowers[token]
-            inside = inside or word in self._vocabulary.classes["document_in"]
-            if word in self._vocabulary.documents and inside:
-                self._documents[word] = (token, speakers[0])
-            elif not word[0].isalpha() or (token >= last and not inside):
-                return
 
     def named(self, name: PrintedName) -> Referent:
         """Return a referent for a name that is nobody's yet: a place or people that speaks."""
@@ -138,7 +117,7 @@ class Descriptions:
         """Return who a description means: a named person of that role, else its own referent."""
         head = singular(part.head, self._vocabulary)
         if head in self._vocabulary.documents or part.head in self._vocabulary.documents:
-            return self._document(part, owner)
+            return self.documents.resolve(part, owner)
         if part.determiner == "definite" and self._is_body(part.head):
             return self._body(part)
         if part.head in self._vocabulary.groups or head != part.head:
@@ -180,6 +159,9 @@ class Descriptions:
         referent.printed[printed] = referent.printed.get(printed, 0) + 1
         return referent
 
+    def _nameless_document(self, noun: str, kind: SpeakerKind, part: Part) -> Referent:
+        return self._same(("document", noun), kind, self._printed(part))
+
     def _new(self, part: Part) -> Referent:
         """Return a nameless person; the same words, or "the" and the same noun, come back to it."""
         head = singular(part.head, self._vocabulary)
@@ -203,87 +185,6 @@ class Descriptions:
             if known.kind == "unnamed" and known.noun == head:
                 return known
         return None
-
-    def _document(self, part: Part, owner: Referent | None) -> Choice:
-        """Return the person behind a document where the text says who, else the document."""
-        head = singular(part.head, self._vocabulary)
-        if head.rstrip("s") in self._vocabulary.classes["lawsuit"]:
-            head = "lawsuit"
-        if owner is not None:
-            self._documents[part.head] = (part.first, owner)
-            return Choice(owner, (), "document:owner")
-        if part.head in self._vocabulary.classes["same_document"] and self._last_document:
-            return Choice(self._last_document, (), "document:same")
-        known = self._author(part)
-        if known is not None and part.determiner == "definite":
-            self._last_document = known
-            return Choice(known, (), "document:author")
-        court = head.rstrip("s") in self._vocabulary.classes["court_document"]
-        found = part.determiner == "indefinite" and not court
-        author = self._author_of(part) if found else None
-        if author is not None:
-            self._documents[part.head] = (part.first, author)
-            self._last_document = author
-            return Choice(author, (), "document:subject")
-        kind: SpeakerKind = "organisation" if court else "unnamed"
-        referent = self._same(("document", head.rstrip("s")), kind, self._printed(part))
-        referent.noun = head
-        referent.document = True
-        self._last_document = referent
-        return Choice(referent, (), "document")
-
-    def _author(self, part: Part) -> Referent | None:
-        """Return whose a document is by the last time that the text says so before."""
-        lowers = self._parse.lowers
-        at, known = self._documents.get(part.head, (-1, None))
-        for token in range(part.first - 1, max(at, -1), -1):
-            if lowers[token] == part.head:
-                author = self._introduced(token)
-                if author is not None:
-                    return author
-        return known
-
-    def _introduced(self, token: int) -> Referent | None:
-        """Return whose the document at *token* is: "a letter from Ruiz", "Ruiz filed a suit"."""
-        lowers = self._parse.lowers
-        made = self._vocabulary.classes["document_made"]
-        if lowers[token + 1] in ("from", "by"):
-            return self._signed(token + 2)
-        if lowers[token + 1] in made and lowers[token + 2] in ("by", "from"):
-            return self._signed(token + 3)
-        for back in range(token - 1, max(0, token - _BEFORE_DOCUMENT), -1):
-            name = self._reader.name_at(back)
-            if name is not None and name.possessive and name.first in self._cast.of_name:
-                return self._cast.of_name[name.first]
-            if lowers[back] in made:
-                return self._subject_before(back)
-        return None
-
-    def _signed(self, first: int) -> Referent | None:
-        """Return who is named after "a letter from": over "Ruiz's lawyer," to the lawyer's name."""
-        for token in range(first, min(first + _AFTER_CUE + 1, len(self._parse.words))):
-            name = self._reader.name_at(token)
-            if name is not None and not name.possessive and name.kind != "place":
-                return self._cast.of_name.get(name.first)
-        return None
-
-    def _subject_before(self, token: int) -> Referent | None:
-        """Return the only person or body named in the sentence before *token*."""
-        first = self._parse.sentences[self._parse.sentence_of[token]].first
-        found: dict[int, Referent] = {}
-        for at in range(first, token):
-            name = self._reader.name_at(at)
-            referent = self._cast.of_name.get(name.first) if name is not None else None
-            if referent is not None and referent.kind != "group":
-                found[referent.number] = referent
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _author_of(self, part: Part) -> Referent | None:
-        """Return the subject of "... said in a letter", "... released a statement"."""
-        before = self._parse.lowers[part.first - 1] if part.first else ""
-        if before not in self._vocabulary.classes["document_by"]:
-            return None
-        return self._subject_before(part.first)
 
     def _body(self, part: Part) -> Choice:
         """Return the body last named with the same noun, else the only body named nearby."""
@@ -457,7 +358,7 @@ class Descriptions:
         if head < first or self._parse.lowers[head] not in self._vocabulary.role_nouns:
             return None
         start = head
-        while start > max(first, head - _BEFORE_DOCUMENT) and not self._opens(start):
+        while start > max(first, head - _DETERMINED) and not self._opens(start):
             start -= 1
         parts = self._reader.read(start, head + 1) if self._opens(start) else []
         return parts[0] if len(parts) == 1 and parts[0].kind == "nominal" else None
@@ -469,10 +370,10 @@ class Descriptions:
         if word not in self._vocabulary.documents:
             return Choice(None)
         start = head
-        while start > max(first, head - _BEFORE_DOCUMENT) and not self._opens(start):
+        while start > max(first, head - _DETERMINED) and not self._opens(start):
             start -= 1
         parts = self._reader.read(start, head + 1)
-        return self._document(parts[0], None) if len(parts) == 1 else Choice(None)
+        return self.documents.resolve(parts[0], None) if len(parts) == 1 else Choice(None)
 
     def _opens(self, token: int) -> bool:
         return self._parse.lowers[token] in self._vocabulary.classes["article"]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.naming import nickname_groups
 from onrecord.resources import Resources
 
-__all__ = ["RoleNoun", "Title", "Vocabulary", "nickname_groups", "vocabulary_of"]
+__all__ = ["RoleNoun", "Title", "Vocabulary", "vocabulary_of"]
 
 
 class Title(NamedTuple):
@@ -66,20 +67,6 @@ class Vocabulary:
         return found
 
 
-def nickname_groups(resources: Resources) -> Mapping[str, frozenset[int]]:
-    """Return, for each given name, the numbers of the groups of forms it belongs to."""
-    return _nicknames(resources)
-
-
-@cache
-def _nicknames(resources: Resources) -> Mapping[str, frozenset[int]]:
-    groups: dict[str, frozenset[int]] = {}
-    for number, forms in enumerate(resources.tables["nicknames"]):
-        for form in forms:
-            groups[form] = groups.get(form, frozenset()) | {number}
-    return groups
-
-
 @cache
 def vocabulary_of(resources: Resources) -> Vocabulary:
     """Return the vocabulary of *resources*, built once."""
@@ -112,6 +99,6 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         place_stems=frozenset(place.rstrip("aeiouy") for place in words("place_names")),
         titles=titles,
         role_nouns=nouns,
-        nicknames=_nicknames(resources),
+        nicknames=nickname_groups(resources.tables["nicknames"]),
         classes={row[0]: frozenset(row[1].split()) for row in resources.tables["source_words"]},
     )

@@ -128,7 +128,7 @@ class Voices:
         self._plurals.spoke(token, decision.speakers)
         if statement.source is not None and len(decision.speakers) == 1:
             self._pronouns.spoke(token, decision.speakers[0])
-        self._descriptions.heard(statement, decision.speakers)
+        self._descriptions.documents.heard(statement, decision.speakers)
 
     def _decide(self, statement: Statement) -> Decision | None:
         embed = self._embed(statement)

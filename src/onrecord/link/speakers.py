@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from onrecord.folding import fold
 from onrecord.ids import ArticleId, SpeakerId, StoryId, content_hash
 from onrecord.link.bodies import form_key, group_bodies
 from onrecord.link.persons import ChainKey, Groups, Person, group_persons
-from onrecord.naming import Name, is_mixed_script, name_of, plain
+from onrecord.naming import Name, is_mixed_script, name_of, nickname_groups, plain
 from onrecord.records import Annotation, Chain, Identity, Speaker, Statement, Voice
 from onrecord.resources import Resources
 
@@ -63,19 +64,14 @@ def resolve_speakers(
 
 def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Groups:
     """Return which chains of a story are one speaker."""
-    titles = frozenset(row[0] for row in resources.tables["titles"])
-    gendered = {row[0]: row[2] for row in resources.tables["titles"] if row[2] != "-"}
-    aliases = _aliases(resources)
-    classes = {row[0]: row[1] for row in resources.tables["source_words"]}
-    places = frozenset(word for place in resources.lists["place_names"] for word in place.split())
-    court = frozenset(classes["court_document"].split())
-    bodies = group_bodies(chains, court, places, aliases)
+    lists = _lists(resources)
+    bodies = group_bodies(chains, lists.court_documents, lists.places, lists.aliases)
     persons = [
-        _person(key, chain, titles, gendered, aliases, resources)
+        _person(key, chain, lists)
         for key, chain in sorted(chains.items())
         if chain.kind == "person" and key not in bodies
     ]
-    named = group_persons(persons, _nicknames(resources), resources.words("given_names"))
+    named = group_persons(persons, lists.nicknames, lists.given)
     return Groups(
         root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
         method={**dict.fromkeys(bodies, "name"), **named.method},
@@ -83,43 +79,59 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
     )
 
 
-def _aliases(resources: Resources) -> dict[tuple[str, ...], str]:
-    """Return the user's aliases by their folded words: to the name they belong to."""
-    return {form_key(form): row[0] for row in resources.tables["aliases"] for form in row}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lists:
+    """What names are compared with, ready for look-up."""
+
+    honorifics: Mapping[str, str]
+    """Honorifics that are no given names, and what they agree with."""
+    nicknames: Mapping[str, frozenset[int]]
+    given: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
+    places: frozenset[str]
+    court_documents: frozenset[str]
+    aliases: Mapping[tuple[str, ...], str]
+    """The user's aliases by their folded words: to the name they belong to."""
 
 
-def _nicknames(resources: Resources) -> Mapping[str, frozenset[int]]:
-    groups: dict[str, frozenset[int]] = {}
-    for number, forms in enumerate(resources.tables["nicknames"]):
-        for form in forms:
-            groups[form] = groups.get(form, frozenset()) | {number}
-    return groups
+@cache
+def _lists(resources: Resources) -> _Lists:
+    classes = {row[0]: row[1] for row in resources.tables["source_words"]}
+    given = resources.words("given_names")
+    return _Lists(
+        honorifics={
+            word: agreement.strip("-")
+            for word, kind, agreement, _ in resources.tables["titles"]
+            if kind == "honorific" and word not in given
+        },
+        nicknames=nickname_groups(resources.tables["nicknames"]),
+        given=given,
+        suffixes=resources.words("name_suffixes"),
+        particles=resources.words("name_particles"),
+        places=frozenset(
+            word for place in resources.lists["place_names"] for word in place.split()
+        ),
+        court_documents=frozenset(classes["court_document"].split()),
+        aliases={form_key(form): row[0] for row in resources.tables["aliases"] for form in row},
+    )
 
 
-def _person(
-    key: ChainKey,
-    chain: Chain,
-    titles: frozenset[str],
-    gendered: Mapping[str, str],
-    aliases: Mapping[tuple[str, ...], str],
-    resources: Resources,
-) -> Person:
+def _person(key: ChainKey, chain: Chain, lists: _Lists) -> Person:
     names: set[Name] = set()
     agreement: set[str] = set()
     for form in chain.names:
         words = form.split()
-        while len(words) > 1 and plain(words[0]) in titles:
-            agreement.update(gendered.get(plain(words[0]), ""))
+        while len(words) > 1 and plain(words[0]) in lists.honorifics:
+            agreement.update(lists.honorifics[plain(words[0])])
             words = words[1:]
-        names.add(
-            name_of(words, resources.words("name_suffixes"), resources.words("name_particles"))
-        )
+        names.add(name_of(words, lists.suffixes, lists.particles))
     full = {name for name in names if len(name.words) > 1}
     return Person(
         key=key,
         names=tuple(sorted(full or names)),
         agreement=frozenset(agreement),
-        marks=_marks(chain, aliases),
+        marks=_marks(chain, lists.aliases),
     )
 
 
