@@ -18,7 +18,7 @@ from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
 
-_JOIN = 0.3
+_JOIN = 0.25
 """Average probability at which statements are one utterance."""
 _SCALE = 1_000_000
 _LONG_RUN = 16.0
