@@ -99,6 +99,7 @@ class Comparison:
 
     gold: Row
     tables: Mapping[str, Sequence[Row]]
+    tier: str
     article: dict[str, Row] = field(init=False)
     """Gold id of an article → its exported row."""
     match: dict[str, Row] = field(init=False)

@@ -1,4 +1,4 @@
-"""The demo pages, compiled once by the rules tier and held beside the gold record."""
+"""The demo pages, compiled once by each tier and held beside the gold record."""
 
 import json
 from pathlib import Path
@@ -8,17 +8,23 @@ import pytest
 import onrecord
 from demo.compare import Comparison, load_gold
 from onrecord.compiling import compile_run
-from onrecord.config import Settings
+from onrecord.config import Settings, Tier
 from onrecord.export import export_run
-from onrecord.runs import TABLES
+from onrecord.models import shipped
+from onrecord.runs import TABLES, read_manifest
 
 PAGES = Path(onrecord.__file__).parent / "data" / "demo" / "pages"
 
 
-@pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+TIERS: tuple[Tier, ...] = ("rules", "model")
+
+
+@pytest.fixture(scope="session", params=TIERS)
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "RUN"
-    compile_run([str(PAGES)], folder, Settings(tier="rules"))
+    if request.param == "model" and not shipped():
+        pytest.skip("the attribution model is not installed")
+    compile_run([str(PAGES)], folder, Settings(tier=request.param))
     return folder
 
 
@@ -30,7 +36,8 @@ def record(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Comparison:
         name: [json.loads(line) for line in (out / f"{name}.jsonl").read_text("utf-8").splitlines()]
         for name in TABLES
     }
-    return Comparison(load_gold(), tables)
+    tier = read_manifest(run).tier
+    return Comparison(load_gold(), tables, tier)
 
 
 UNREACHED = json.loads(Path(__file__).with_name("unreached.json").read_text(encoding="utf-8"))

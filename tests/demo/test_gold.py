@@ -20,13 +20,24 @@ SAID_IN_WORDS = [name for name, row in STATEMENTS.items() if row.get("said")]
 NAMED = [row["id"] for row in GOLD["speakers"] if row["kind"] != "unnamed"]
 
 FLOORS = {
-    "statements": (0.95, 0.96),
-    "speakers": (0.86, 0.86),
-    "act": (0.87, 0.87),
-    "mode": (0.94, 0.94),
-    "links": (0.98, 0.49),
-    "carriages": (0.73, 0.77),
-    "responses": (0.9, 0.28),
+    "rules": {
+        "statements": (0.94, 0.96),
+        "speakers": (0.88, 0.88),
+        "act": (0.87, 0.87),
+        "mode": (0.94, 0.94),
+        "links": (0.97, 0.51),
+        "carriages": (0.81, 0.90),
+        "responses": (0.98, 0.28),
+    },
+    "model": {
+        "statements": (0.91, 0.90),
+        "speakers": (0.85, 0.85),
+        "act": (0.90, 0.90),
+        "mode": (0.96, 0.96),
+        "links": (0.97, 0.46),
+        "carriages": (0.81, 0.89),
+        "responses": (0.58, 0.28),
+    },
 }
 """Precision and recall, each just under what is reached."""
 
@@ -310,17 +321,12 @@ def test_an_accusation_shows_where_its_answer_is(record, name, statuses):
     ],
 )
 def test_an_answer_is_linked(record, first, second, replies):
-    ends = {
-        (
-            record.match[first]["utterance_id"] or first,
-            record.match[second]["utterance_id"] or second,
-        )
-    }
-    utterance = {row["id"]: row["utterance_id"] or row["id"] for row in record.tables["statements"]}
+    said = {row["id"]: row["utterance_id"] or row["id"] for row in record.tables["statements"]}
+    ends = (said[record.match[first]["id"]], said[record.match[second]["id"]])
     found = {
         row["reply"]
         for row in record.tables["responses"]
-        if (utterance[row["from"]], utterance[row["to"]]) in ends
+        if (said[row["from"]], said[row["to"]]) == ends
     }
     assert found & set(replies)
 
@@ -354,13 +360,13 @@ def _holds(value, place) -> bool:
 # --- whole tables ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", FLOORS)
+@pytest.mark.parametrize("table", FLOORS["rules"])
 def test_floors(record, table):
     score = record.field(table) if table in ("act", "mode") else getattr(record, table)()
     print(table, score)  # noqa: T201 - shown by -rP, and when a floor breaks
     for line in (*score.missed, *("+ " + item for item in score.extra)):
         print("   ", line)  # noqa: T201 - as above
-    precision, recall = FLOORS[table]
+    precision, recall = FLOORS[record.tier][table]
     assert score.precision >= precision
     assert score.recall >= recall
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.ids import ArticleId
+from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.aims import Aim, shared_weight
 from onrecord.records import Act, Reply
 from onrecord.resources import Resources
@@ -120,6 +120,8 @@ def _to_charge(
     """Link a reply to the charge against its speaker: in its own article, else elsewhere."""
     general = _is_general(aim, resources)
     for place, pool in (("here", here), ("elsewhere", everywhere)):
+        if aim.statement.act == "supports" and _is_charged(aim.about, here):
+            return  # what is supported may be the person under attack, not the charge
         charges = [other for other in pool if _meets(aim, other, carried)]
         if place == "elsewhere":
             charges = [other for other in charges if _is_firm(aim, other, carried)]
@@ -130,6 +132,14 @@ def _to_charge(
                 if other.key == key:
                     yield _link(aim, other, f"charge-{place}", 0.7)
         return
+
+
+def _is_charged(people: frozenset[SpeakerId], here: Sequence[Aim]) -> bool:
+    """Return whether somebody in the article accuses, or asks something of, one of *people*."""
+    return any(
+        other.statement.act in ("accuses", "asks", "disputes") and other.charged & people
+        for other in here
+    )
 
 
 def _is_general(aim: Aim, resources: Resources) -> bool:

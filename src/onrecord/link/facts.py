@@ -44,9 +44,10 @@ def find_differences(
 
     Two amounts count the same thing where they have the same kind and unit, the same noun (but
     money), and telling words around them in common, and where neither has a better partner in
-    the other's article. Copies repeat their original and are left out.
+    the other's article. Copies repeat their original and are left out, but not revisions: an
+    outlet that corrects a number differs from what it printed before.
     """
-    derived = {copy.article_id for copy in copies}
+    derived = {copy.article_id for copy in copies if copy.kind != "revision"}
     places = [
         _place(annotation, amount, resources)
         for annotation in annotations
