@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 _FOLDER = files("onrecord.data") / "models" / "attribution"
 _PACKAGES = ("onnxruntime", "tokenizers")
 _DIGESTS = {
-    "decoder.json": "1471b3fd0659b78520cbae43466c3e13edb42f37b21cd39266d50006fba247fe",
+    "decoder.json": "b9456d9b40dc9b5c9c482ede2d564ecfb204d557bfcc18d72045b9f4adff95a1",
     "model.onnx": "e07b6eaf59c60a59b17eead17625f69869b823d2b55b21ff1f9c5955cd31f599",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }

@@ -1,0 +1,145 @@
+"""What each part of the model tier gives: one thing changed at a time, scored on dev and held-out articles."""
+
+import argparse
+import contextlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from calibrate import load_scorer
+from data import held_out, read_rows
+
+from onrecord.annotate import certainties, joining, tagged
+from onrecord.annotate.decode import CONTENT, CUE, SOURCE
+from onrecord.annotate.quotation import find_quotations
+from onrecord.annotate.tokens import parse
+from onrecord.models import make_tagger
+from onrecord.records import Article
+from onrecord.resources import load_resources
+
+METRICS = [
+    "speech.attribution",
+    "attribution",
+    "direct.attribution",
+    "mixed.attribution",
+    "indirect.attribution",
+    "src_given_content",
+    "content.exact_w",
+]
+RESOURCES = load_resources()
+
+
+def nearest(spans, _):
+    """Join as the first attempt did: each content to the nearest cue, each cue to the nearest source."""
+    cues, sources = ([s for s in spans if s.role == role] for role in (CUE, SOURCE))
+
+    def gap(a, b):
+        return max(a.first - b.last, b.first - a.last, 0)
+
+    groups = {}
+    for content in (s for s in spans if s.role == CONTENT):
+        groups.setdefault(min(cues, key=lambda c: gap(c, content), default=None), []).append(
+            content
+        )
+    joined = []
+    for cue, contents in groups.items():
+        if cue is None:
+            joined += [joining.Joined(None, None, (content,), 0.5, 0.5) for content in contents]
+        else:
+            source = min(sources, key=lambda s: gap(s, cue), default=None)
+            joined.append(joining.Joined(source, cue, tuple(contents), 0.5, 0.5))
+    return joined
+
+
+CHANGES = {
+    "shipped": [],
+    "nearest cue and source in place of pointers": [(tagged, "join", nearest)],
+    "no spans from pointers alone": [(joining, "_overlooked", lambda *_: [])],
+    "further pieces of a statement at any share": [(joining, "_SHARE", 0.0)],
+    "sources not cut before a relative clause": [
+        (certainties, "_shorter_source", lambda _, claim: claim)
+    ],
+    "borders not moved to marks": [(certainties, "_snapped", lambda claims, *_: claims)],
+    "no transcripts": [(tagged, "labelled_blocks", lambda *_: [])],
+    "no statements from the rules": [(tagged, "attribute", lambda *_: ())],
+    "all nested statements of the rules": [(tagged, "_SURE", 0.0)],
+}
+
+
+@contextlib.contextmanager
+def changed(changes):
+    kept = [(module, name, getattr(module, name)) for module, name, _ in changes]
+    for module, name, value in changes:
+        setattr(module, name, value)
+    yield
+    for module, name, value in kept:
+        setattr(module, name, value)
+
+
+def score(rows, model, scorer):
+    parts = []
+    for row in rows:
+        article = Article(id=row["id"], locator="", text=row["text"], text_sha256="")
+        tokens = parse(article, RESOURCES)
+        found = tagged.attribute_with_model(
+            article, tokens, find_quotations(tokens), RESOURCES, model
+        )
+        guess = [
+            {
+                "source": [f.source] if f.source else [],
+                "cue": [f.cue] if f.cue else [],
+                "content": f.content,
+            }
+            for f in found
+        ]
+        parts.append(scorer.score_doc(scorer.Doc(row["text"]), row["attributions"], guess))
+    total = scorer.total(parts)
+    return [100 * scorer.prf(total[metric])[2] for metric in METRICS]
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--model", required=True, help="graph written by export.py, its .npz beside it")
+    a.add_argument("--tokenizer", required=True)
+    a.add_argument("--data", required=True)
+    a.add_argument("--scorer", required=True)
+    a.add_argument(
+        "--packed", type=int, default=128, help="subwords up to which blocks share a window"
+    )
+    a.add_argument("--only", help="one line of the table")
+    a = a.parse_args()
+    crf = np.load(Path(a.model).with_suffix(".npz"))
+    decoder = {
+        "name": "ablation",
+        "window": 254,
+        "packed": a.packed,
+        "transition": crf["transition"].tolist(),
+        "begin": crf["begin"].tolist(),
+        "confidence": [0.0] * 8,
+    }
+    model = make_tagger(
+        {
+            "model.onnx": Path(a.model).read_bytes(),
+            "tokenizer.json": Path(a.tokenizer).read_bytes(),
+            "decoder.json": json.dumps(decoder).encode(),
+        },
+        "",
+    )
+    scorer = load_scorer(a.scorer)
+    train, dev = read_rows(Path(a.data) / "train.jsonl"), read_rows(Path(a.data) / "dev.jsonl")
+    hold = held_out([row["id"] for row in train])
+    print("| | " + " | ".join(METRICS) + " | speech.attribution, held out |")
+    for name, changes in CHANGES.items():
+        if a.only in (None, name):
+            with changed(changes):
+                here = [
+                    *score(dev, model, scorer),
+                    score([r for r in train if r["id"] in hold], model, scorer)[0],
+                ]
+            print(f"| {name} | " + " | ".join(f"{value:.1f}" for value in here) + " |", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
