@@ -1,6 +1,7 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from factories import STORY_ID, make_article, make_speaker, make_statement, span
 from onrecord.link.responses import find_responses
@@ -188,3 +189,12 @@ def test_the_order_of_statements_does_not_matter() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(rows)
         assert links(*rows) == wanted
+
+
+def test_most_statements_of_an_utterance_decide_for_those_that_lost_the_sign() -> None:
+    rows = [
+        replace(row, utterance_id="u") for row in (CHARGE, replace(AGAIN, act="accuses"), QUESTION)
+    ]
+    rows[2] = replace(rows[2], act="states")
+    assert {row.act for row in answered(*rows).statements} == {"accuses"}
+    assert [row.act for row in answered(rows[0], rows[2]).statements] == ["accuses", "states"]

@@ -1,19 +1,21 @@
 """Which statement answers which."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from onrecord.ids import ArticleId, StatementId, StoryId
+from onrecord.ids import ArticleId, StatementId, StoryId, UtteranceId
 from onrecord.link.aims import Aim, aims_of
 from onrecord.link.answering import Link, links_of
-from onrecord.records import AnswerStatus, Article, Identity, Response, Speaker, Statement
+from onrecord.records import Act, AnswerStatus, Article, Identity, Response, Speaker, Statement
 from onrecord.resources import Resources
 
 __all__ = ["Answered", "find_responses"]
 
+_PLAIN: frozenset[Act] = frozenset(("states",))
+"""What a statement does for want of a sign of something else."""
 _ANSWERING = frozenset(("denies", "disputes", "answers", "apologises", "escalates"))
 """Replies that give the other side's word; a supporter's does not."""
 
@@ -39,6 +41,7 @@ def find_responses(
     A link is made where the text says whom an answer answers; what could answer several
     accusations is not linked. Rows come sorted by the ids of their two statements.
     """
+    statements = _agreed(statements)
     aims = aims_of(articles, statements, speakers, identities, resources)
     best: dict[tuple[StatementId, StatementId], Link] = {}
     for link in links_of(aims, resources):
@@ -50,6 +53,32 @@ def find_responses(
         responses=tuple(_response(story_id, link) for link in links),
         statements=_with_answers(statements, aims, links),
     )
+
+
+def _agreed(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements, those of one utterance with one act where most show it.
+
+    A cut or reworded carriage may have lost the words that showed what was done: what seems a
+    plain statement takes the act that most statements of its utterance have.
+    """
+    acts: dict[UtteranceId, Counter[Act]] = defaultdict(Counter)
+    for row in statements:
+        if row.utterance_id is not None and row.cue_class == "speech":
+            acts[row.utterance_id][row.act] += 1
+    rows: list[Statement] = []
+    for row in statements:
+        counts = acts.get(row.utterance_id) if row.utterance_id is not None else None
+        act = (
+            _leading(counts) if counts and row.act in _PLAIN and row.cue_class == "speech" else None
+        )
+        rows.append(replace(row, act=act) if act else row)
+    return rows
+
+
+def _leading(counts: Counter[Act]) -> Act | None:
+    """Return the act that most of an utterance's statements show, if it is not a plain one."""
+    shown = sorted((-count, act) for act, count in counts.items() if act not in _PLAIN)
+    return shown[0][1] if shown and -2 * shown[0][0] > counts.total() else None
 
 
 def _response(story_id: StoryId, link: Link) -> Response:
