@@ -198,3 +198,29 @@ def test_most_statements_of_an_utterance_decide_for_those_that_lost_the_sign() -
     rows[2] = replace(rows[2], act="states")
     assert {row.act for row in answered(*rows).statements} == {"accuses"}
     assert [row.act for row in answered(rows[0], rows[2]).statements] == ["accuses", "states"]
+
+
+def test_a_lawyer_answers_for_whom_the_role_names() -> None:
+    article = make_article("Mara Quill accused Teo Brandt of theft. Lee Marsh denied the claims.")
+    lawyer = make_speaker("Lee Marsh", role="Teo Brandt's lawyer")
+    charge = make_statement(
+        article, "Teo Brandt of theft", cue="accused", act="accuses", speakers=(QUILL.id,)
+    )
+    denial = make_statement(
+        article, "the claims", cue="denied", act="denies", speakers=(lawyer.id,)
+    )
+    known = {article.id: article}
+    rows = find_responses(
+        STORY_ID, known, (charge, denial), (QUILL, BRANDT, lawyer), (), RESOURCES
+    ).responses
+    assert [(row.answering, row.answered) for row in rows] == [(denial.id, charge.id)]
+
+
+def test_a_general_denial_elsewhere_answers_with_low_confidence() -> None:
+    article = make_article("Brandt has denied the allegations.", outlet="Radio")
+    denial = make_statement(
+        article, "the allegations", cue="denied", act="denies", speakers=(BRANDT.id,)
+    )
+    (row,) = answered(CHARGE, denial, articles=(POST, article)).responses
+    assert row.method == "charge-generic"
+    assert row.confidence < 0.5

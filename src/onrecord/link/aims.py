@@ -25,6 +25,8 @@ _Calls = Mapping[str, tuple[tuple[tuple[str, ...], SpeakerId], ...]]
 """The terms of each name of a speaker, by the first."""
 
 
+_Clients = Mapping[SpeakerId, tuple[SpeakerId, ...]]
+"""Whom a lawyer or spokesman speaks for, as the role is printed."""
 _Sides = Mapping[SpeakerId, frozenset[str]]
 """The names of what each speaker is part of."""
 
@@ -74,12 +76,13 @@ def aims_of(
     starts = {article: [row.span.start for row in rows] for article, rows in mentions.items()}
     calls = _calls(speakers)
     sides = _sides(speakers)
+    clients = _clients(speakers, calls, resources)
     found = [
         _aim(
             articles[row.article_id],
             row,
             (mentions.get(row.article_id, []), starts.get(row.article_id, [])),
-            (calls, sides),
+            (calls, sides, clients),
             resources,
         )
         for row in statements
@@ -133,6 +136,22 @@ def _sides(speakers: Sequence[Speaker]) -> _Sides:
     return found
 
 
+def _clients(speakers: Sequence[Speaker], calls: _Calls, resources: Resources) -> _Clients:
+    """Return the speakers named in the roles of lawyers and spokesmen ("a lawyer for Roe")."""
+    serving = {
+        noun
+        for noun, _, classes in resources.tables["role_nouns"]
+        if {"lawyer", "spokesperson"} & set(classes.split(","))
+    }
+    found: dict[SpeakerId, tuple[SpeakerId, ...]] = {}
+    for speaker in speakers:
+        role = speaker.role or ""
+        if role and not serving.isdisjoint(_terms(role)):
+            named = _called(role, [Span(0, len(role))], calls)
+            found[speaker.id] = tuple(sorted({who for _, who in named} - {speaker.id}))
+    return found
+
+
 def _pairs(text: str, spans: Sequence[Span]) -> frozenset[str]:
     """Return the terms and the pairs of neighbouring terms in *spans*."""
     marks: set[str] = set()
@@ -151,15 +170,16 @@ def _aim(
     article: Article,
     statement: Statement,
     mentions: tuple[Sequence[Identity], Sequence[int]],
-    names: tuple[_Calls, _Sides],
+    names: tuple[_Calls, _Sides, _Clients],
     resources: Resources,
 ) -> Aim:
     spans = _spoken(statement)
     text = article.text
-    calls, sides = names
+    calls, sides, clients = names
     named = _mentioned(text, spans, mentions) + _called(text, spans, calls)
     places = [*statement.content, *(one for one in (statement.source, statement.cue) if one)]
-    voices = frozenset((*statement.speakers, *statement.on_behalf))
+    served = (one for speaker in statement.speakers for one in clients.get(speaker, ()))
+    voices = frozenset((*statement.speakers, *statement.on_behalf, *served))
     pairs = _pairs(text, spans)
     return Aim(
         statement=statement,

@@ -119,19 +119,27 @@ def _to_charge(
 ) -> Iterator[Link]:
     """Link a reply to the charge against its speaker: in its own article, else elsewhere."""
     general = _is_general(aim, resources)
+    linked = False
     for place, pool in (("here", here), ("elsewhere", everywhere)):
         if aim.statement.act == "supports" and _is_charged(aim.about, here):
             return  # what is supported may be the person under attack, not the charge
         charges = [other for other in pool if _meets(aim, other, carried)]
         if place == "elsewhere":
             charges = [other for other in charges if _is_firm(aim, other, carried)]
-        if not charges:
-            continue
-        for key in _chosen(aim, charges, carried, general=general and place == "here"):
-            for other in charges:
-                if other.key == key:
-                    yield _link(aim, other, f"charge-{place}", 0.7)
-        return
+        if linked:
+            # What is denied in so many words elsewhere is answered too.
+            charges = [other for other in charges if _is_denied_in_words(aim, other)]
+        keys = _chosen(aim, charges, carried, general=general and place == "here")
+        linked = linked or bool(keys)
+        yield from (_link(aim, one, f"charge-{place}", 0.7) for one in charges if one.key in keys)
+    if general and not linked:
+        charges = [other for other in everywhere if _meets(aim, other, carried)]
+        keys = _chosen(aim, charges, carried, general=True)
+        yield from (_link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
+
+
+def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
+    return aim.statement.act == "denies" and shared_weight(aim, other) >= 2 * _SHARED
 
 
 def _is_charged(people: frozenset[SpeakerId], here: Sequence[Aim]) -> bool:
@@ -161,7 +169,8 @@ def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
         # Both sides accuse: what more articles carry was there first.
         earlier = other.start < aim.start
         return mutual and earlier and carried[other.key] > max(1, carried[aim.key])
-    if mutual or (aim.statement.act != "supports" and other.charged & aim.voices):
+    charged = aim.statement.act != "supports" and bool(other.charged & aim.voices)
+    if mutual or (charged and other.statement.act != "asks"):
         return True
     return _is_about(aim, other) and _takes_up(aim, other)
 
@@ -195,6 +204,8 @@ def _chosen(
     aim: Aim, charges: Sequence[Aim], carried: Mapping[str, int], *, general: bool
 ) -> list[str]:
     """Return the keys of the charges that a reply answers; none where it could be several."""
+    if not charges:
+        return []
     scores: dict[str, float] = {}
     for charge in charges:
         scores[charge.key] = max(scores.get(charge.key, 0.0), _score(aim, charge, carried))
