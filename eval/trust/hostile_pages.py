@@ -109,7 +109,7 @@ def corpora(folder: Path, generated: int) -> Iterator[tuple[str, list[bytes]]]:
     ]
     yield "html5lib trees", trees
     lines = {
-        "blns": texts("blns", "*.txt"),
+        "blns": texts("blns", "*.txt") or texts("blns", "blns*"),
         "payloadbox": texts("payloadbox-xss", "*.txt"),
     }
     for name, files in lines.items():

@@ -39,6 +39,8 @@ class Document(Row, frozen=True, kw_only=True):
     """Where a page was fetched from, where its container says so."""
     charset: str | None = None
     """The encoding that its container declares."""
+    truncated_why: str | None = None
+    """What is missing from it, where its container says so."""
     limits: Limits = Limits()
 
 

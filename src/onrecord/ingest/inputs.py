@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.ingest.archives import list_archive
 from onrecord.ingest.documents import Document, reject_of, rejected
+from onrecord.ingest.feeds import is_feed, list_feed
 from onrecord.ingest.guard import can_guard, read_in_child
 from onrecord.ingest.reading import (
     MAX_DOCUMENT_BYTES,
@@ -23,6 +25,8 @@ from onrecord.resources import Resources
 __all__ = ["drop_duplicates", "list_documents", "read_document", "read_inputs"]
 
 
+_ARCHIVE_ENDINGS = (".warc", ".warc.zst", ".warc.lz4", ".wet")
+_FEED_ENDINGS = (".rss", ".atom", ".xml", ".rdf", ".json")
 _ROW_ENDINGS = (".jsonl", ".ndjson")
 
 
@@ -118,6 +122,12 @@ def _is_part_of_page(folder: Path) -> bool:
 
 def _list_file(name: str) -> Iterator[Document]:
     plain = name[:-3] if name.casefold().endswith(".gz") else name
+    if plain.casefold().endswith(_ARCHIVE_ENDINGS):
+        yield from _list_container(name, archive=True)
+        return
+    if plain.casefold().endswith(_FEED_ENDINGS):
+        yield from _list_container(name, archive=False)
+        return
     if not plain.casefold().endswith(_ROW_ENDINGS):
         yield Document(locator=name, format="file", path=name)
         return
@@ -126,6 +136,25 @@ def _list_file(name: str) -> Iterator[Document]:
             yield from _list_rows(unpacked(raw), name)
     except OSError as error:
         yield rejected(name, "unreadable", error.strerror or str(error))
+
+
+def _list_container(name: str, *, archive: bool) -> Iterator[Document]:
+    """Yield what a WARC file or a feed holds; an XML or JSON file that is no feed is a file."""
+    try:
+        with Path(name).open("rb") as raw:
+            if archive:
+                yield from list_archive(raw, name)
+                return
+            data = unpacked(raw).read(MAX_DOCUMENT_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        yield rejected(name, "unreadable", getattr(error, "strerror", None) or str(error))
+        return
+    if len(data) <= MAX_DOCUMENT_BYTES and is_feed(data):
+        yield from list_feed(data, name)
+    elif len(data) <= MAX_DOCUMENT_BYTES and data.lstrip()[:1] == b"{":
+        yield Document(locator=name, format="row", data=data)
+    else:
+        yield Document(locator=name, format="file", path=name)
 
 
 def _list_stream(stdin: BinaryIO) -> Iterator[Document]:
@@ -139,6 +168,9 @@ def _list_stream(stdin: BinaryIO) -> Iterator[Document]:
         data = head + stream.read(MAX_DOCUMENT_BYTES + 1 - len(head))
     except (OSError, EOFError, zlib.error) as error:
         yield rejected("-", "damaged", str(error))
+        return
+    if is_feed(data):
+        yield from list_feed(data, "-")
         return
     yield Document(locator="-", format="page" if looks_like_page(data) else "text", data=data)
 

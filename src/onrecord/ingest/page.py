@@ -3,6 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from onrecord.ingest.body import folded, pieces_of
 from onrecord.ingest.completeness import no_article, why_truncated
 from onrecord.ingest.decoding import decode_page, normalise
@@ -24,6 +26,7 @@ _OWN = frozenset(("paragraph", "list", "blockquote", "embed"))
 _SAVED = re.compile(
     r"(?:Page saved with SingleFile\s+url:|Archive processed by SingleFile\s+url:|saved from url=\(\d+\))\s*(https?://\S+)"
 )
+_FRAME = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _SAVED_CHARACTERS = 5000
 
 __all__ = ["read_page", "read_row_page"]
@@ -36,6 +39,7 @@ def read_page(
     *,
     url: str | None = None,
     charset: str | None = None,
+    truncated_why: str | None = None,
 ) -> Article:
     """Return the article of a page.
 
@@ -45,6 +49,7 @@ def read_page(
         resources: Word lists.
         url: Where it was fetched from, where the transport says so.
         charset: The encoding that the transport declares.
+        truncated_why: What the transport says is missing.
 
     Raises:
         Unreadable: with the reason why there is no article.
@@ -52,7 +57,10 @@ def read_page(
     if is_mhtml(data):
         data, charset, url = page_of(data)
     text, _codec = decode_page(data, charset)
-    return _article(normalise(text), locator, Fields(), url, resources)
+    article = _article(normalise(text), locator, Fields(), url, resources)
+    if truncated_why is None:
+        return article
+    return replace(article, truncated=True, truncated_why=truncated_why)
 
 
 def read_row_page(row: dict[str, Any], locator: str, resources: Resources) -> Article:
@@ -66,7 +74,9 @@ def _article(
 ) -> Article:
     root = parse_tree(source)
     pieces = pieces_of(root, visibility_of(root))
-    selection = select(root, pieces, summary_of(root), resources)
+    selection = select(
+        root, pieces, summary_of(root), resources, fragment=not _FRAME.search(source)
+    )
     read = read_metadata(root, pieces, url or _saved_from(source), resources)
     fields = merged(given, read)
     selected = _without_title(selection.selected, fields.title)

@@ -93,7 +93,12 @@ def _read(document: Document, resources: Resources) -> Article:
         from onrecord.ingest.page import read_page  # noqa: PLC0415 - see above
 
         return read_page(
-            data, document.locator, resources, url=document.url, charset=document.charset
+            data,
+            document.locator,
+            resources,
+            url=document.url,
+            charset=document.charset,
+            truncated_why=document.truncated_why,
         )
     if _is_binary(data):
         raise Unreadable("binary", "the bytes are not text")
@@ -106,6 +111,8 @@ def _refuse(data: bytes) -> None:
         raise Unreadable("too_large", f"more than {MAX_DOCUMENT_BYTES} bytes")
     if not data.strip():
         raise Unreadable("empty", "the file is empty")
+    if data.startswith((b"WARC/", b"filedesc:")):
+        raise Unreadable("not_a_page", "an archive; WARC is read where the name ends in .warc")
     if data.startswith(b"%PDF-"):
         raise Unreadable("pdf", "a PDF file; save the article as a page or as text")
 

@@ -68,7 +68,12 @@ _QUOTE = re.compile(r"[\"“”„«»‘]")
 
 
 def select(
-    root: html.HtmlElement, pieces: list[Piece], summary: str, resources: Resources
+    root: html.HtmlElement,
+    pieces: list[Piece],
+    summary: str,
+    resources: Resources,
+    *,
+    fragment: bool = False,
 ) -> Selection:
     """Return what of *pieces* belongs to the article, furniture inside it included as such.
 
@@ -77,10 +82,12 @@ def select(
         pieces: Its passages in document order.
         summary: What the page says the article is about, folded; "" where it does not say.
         resources: Word lists.
+        fragment: Whether it is a piece of HTML without a frame, as feeds carry it: nothing but
+            the article.
     """
     kept = _matches(pieces, _main_lines(root))
     if not any(kept):
-        kept = _running_text(pieces)
+        kept = _all_shown(pieces) if fragment else _running_text(pieces)
     if not any(kept):
         return Selection([])
     region = _Region(pieces, kept, summary)
@@ -169,6 +176,10 @@ class _Region:
         if at > self._last:
             return at - self._last <= _BESIDE
         return self._first - at <= _BESIDE
+
+
+def _all_shown(pieces: list[Piece]) -> list[bool]:
+    return [not piece.hidden and bool(piece.folded) for piece in pieces]
 
 
 def _commonest_tag(chosen: list[Piece]) -> str:

@@ -1,0 +1,114 @@
+"""WARC files, record by record: each response is a page, or a reject that says why not."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from onrecord.ingest.contents import decoded
+from onrecord.ingest.documents import Document, rejected
+from onrecord.ingest.reading import MAX_DOCUMENT_BYTES, looks_like_page
+from onrecord.ingest.reasons import Unreadable
+
+__all__ = ["list_archive"]
+
+_PAGES = ("text/html", "application/xhtml+xml")
+# Records about records: nothing to read, and no loss to name.
+_ABOUT = frozenset(("warcinfo", "request", "metadata"))
+_CHUNK = 1 << 20
+_OK = 200
+
+
+def list_archive(stream: BinaryIO, name: str) -> Iterator[Document]:
+    """Yield a document for every record of a WARC file that can hold an article.
+
+    Compressed files and compressed payloads are unpacked while they are read, up to the size
+    of the largest document, so that a bomb takes no more memory than a page. A damaged record
+    is named and the reading goes on where the format lets it.
+
+    Args:
+        stream: The file, compressed (gzip, zstd, lz4) or not.
+        name: For locators: `name#offset`.
+    """
+    from fastwarc.warc import ArchiveIterator  # noqa: PLC0415 - only where there is an archive
+
+    position = 0
+    found = False
+    # Contents are decoded here and not by the reader, which cannot go on after a bomb.
+    records = iter(ArchiveIterator(stream, parse_http=True, auto_decode="transfer"))
+    while True:
+        try:
+            record = next(records, None)
+        except (OSError, ValueError, EOFError, RuntimeError) as error:
+            yield rejected(f"{name}#{position}", "damaged", f"after this record: {error}")
+            return
+        if record is None:
+            break
+        position = record.stream_pos
+        document = _document(record, f"{name}#{position}")
+        if document is not None:
+            found = True
+            yield document
+    if not found:
+        yield rejected(name, "empty", "the archive holds no page")
+
+
+def _document(record: Any, locator: str) -> Document | None:
+    kind = str(record.record_type).rpartition(".")[2]
+    if kind in _ABOUT:
+        return None
+    if kind == "revisit":
+        return rejected(locator, "revisit", "the content is in the record of an earlier visit")
+    if kind not in ("response", "resource", "conversion"):
+        return rejected(locator, "not_a_page", f"a record of type {kind}")
+    try:
+        return _page(record, kind, locator)
+    except Unreadable as error:
+        return rejected(locator, error.reason, error.detail)
+    except (OSError, ValueError, EOFError, RuntimeError) as error:
+        return rejected(locator, "damaged", f"{type(error).__name__}: {error}")
+
+
+def _page(record: Any, kind: str, locator: str) -> Document:
+    headers = record.http_headers
+    status = headers.status_code if headers is not None else None
+    if status is not None and status != _OK:
+        return rejected(locator, "not_a_page", f"the answer of the server was {status}")
+    stated = record.http_content_type if headers is not None else record.headers.get("Content-Type")
+    media = (stated or "").partition(";")[0].strip().casefold()
+    if media and media not in _PAGES and not (kind == "conversion" and media == "text/plain"):
+        return rejected(locator, "not_a_page", f"the content is {media}")
+    data = _body(record.reader)
+    if headers is not None:
+        data = decoded(data, headers.get("Content-Encoding") or "", MAX_DOCUMENT_BYTES + 1)
+    url = record.headers.get("WARC-Target-URI")
+    if kind == "conversion":
+        row = {"text": data.decode("utf-8", "replace"), "url": url}
+        return Document(locator=locator, format="row", data=msgspec.json.encode(row))
+    if not media and not looks_like_page(data):
+        return rejected(locator, "not_a_page", "the content is of no stated kind")
+    return Document(
+        locator=locator,
+        format="page",
+        data=data,
+        url=url,
+        charset=record.http_charset if headers is not None else None,
+        truncated_why=_cut(record.headers.get("WARC-Truncated")),
+    )
+
+
+def _cut(reason: str | None) -> str | None:
+    return f"cut when it was archived ({reason})" if reason else None
+
+
+def _body(reader: Any) -> bytes:
+    """Return the payload, at most one byte more than the largest document."""
+    parts: list[bytes] = []
+    left = MAX_DOCUMENT_BYTES + 1
+    while left > 0:
+        part = reader.read(min(left, _CHUNK))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
