@@ -288,3 +288,18 @@ def test_words_in_brackets_make_no_fuller_wording() -> None:
     rows = [(row, read_wording(article.text, row, RESOURCES)) for article, row in (plain, helped)]
     articles = {article.id: article for article, _ in (plain, helped)}
     assert fullest_first(rows, articles)[0][0].id == plain[1].id
+
+
+def test_a_date_in_another_form_makes_no_paraphrase() -> None:
+    full = statement(
+        "She said the order came on Feb. 24 at noon.",
+        ["the order came on Feb. 24 at noon"],
+        "indirect",
+        "A",
+    )
+    ours = statement(
+        "She said the order came on 24 February at noon.",
+        ["the order came on 24 February at noon"],
+        "indirect",
+    )
+    assert "PARAPHRASE" not in carried(full, ours)[0]

@@ -9,6 +9,7 @@ from typing import get_args
 from onrecord.ids import ArticleId
 from onrecord.link.alterations import Pair, alterations, step_flags
 from onrecord.link.edits import Step, script
+from onrecord.link.kinship import kinship
 from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
 from onrecord.records import Article, CarriageType, Edit, Statement
 from onrecord.resources import Resources
@@ -176,11 +177,28 @@ def _rendered_types(pair: Pair, steps: Sequence[Step]) -> set[CarriageType]:
 
 
 def _kept(pair: Pair, steps: Sequence[Step]) -> float:
-    """Return how much of the weight of our words stands in the fullest in the same order."""
+    """Return how much of the weight of our words stands in the fullest in the same order.
+
+    Another form of a word in its place, or a date turned, counts as kept.
+    """
     weights = [weight_of(key, pair.resources) for key in pair.ours.keys]
     total = sum(weights)
-    kept = sum(sum(weights[step.start : step.stop]) for step in steps if step.op == "equal")
+    kept = sum(
+        weights[at]
+        for step in steps
+        if step.op in ("equal", "replace")
+        for at in range(step.start, step.stop)
+        if step.op == "equal" or _has_form(pair, step, pair.ours.keys[at])
+    )
     return kept / total if total else 0.0
+
+
+def _has_form(pair: Pair, step: Step, key: str) -> bool:
+    """Return whether a replaced word of the fullest is *key* in the same or another form."""
+    return any(
+        other == key or kinship(other, key, pair.resources) not in (None, "NUMBER")
+        for other in pair.full.keys[step.first : step.last]
+    )
 
 
 def _numbers(wording: Wording) -> set[str]:
