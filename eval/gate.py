@@ -1,6 +1,7 @@
 """Check every figure that the docs name against its floor.
 
     python eval/gate.py --shared ../shared [--only TASK] [--update [--allow-regression]]
+    python eval/gate.py --shared ../shared --page docs/figures.md
 
 Compiles the benchmark sets with the package, runs the scorers that lie beside the data, and fails
 where a figure is under its floor in `eval/floors.json`. `--update` raises floors to what was
@@ -20,22 +21,25 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 MARGIN = 0.5
+MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 
 def main():
     options = arguments()
     floors = json.loads(FLOORS.read_text("utf-8"))
-    failed = []
+    failed, rows = [], []
     for name, task in floors.items():
         if not options.only or name in options.only:
-            failed += check(name, task, options)
+            failed += check(name, task, options, rows)
+    if options.page:
+        write_page(options.page, rows)
     if options.update:
         FLOORS.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
     elif failed:
         sys.exit("under the floor: " + ", ".join(failed))
 
 
-def check(name, task, options):
+def check(name, task, options, rows):
     """Measure one task; return its figures under the floor, or raise the floors to them."""
     digest = gold_digest(options.shared, task["gold"])
     if task.get("digest", digest) != digest and not options.update:
@@ -45,6 +49,7 @@ def check(name, task, options):
     for figure, floor in task["floors"].items():
         state = "ok" if figures[figure] >= floor else "UNDER THE FLOOR"
         print(f"{name:24s} {figure:28s} {figures[figure]:6.1f}  floor {floor:6.1f}  {state}")
+        rows.append((name, figure, figures[figure]))
     if options.update:
         task["digest"] = digest
         raised = {key: round(figures[key] - MARGIN, 1) for key in task["floors"]}
@@ -59,8 +64,19 @@ def arguments():
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--only", action="append")
     parser.add_argument("--update", action="store_true")
+    parser.add_argument("--page", type=Path, help="put the measured figures into this page")
     parser.add_argument("--allow-regression", action="store_true")
     return parser.parse_args()
+
+
+def write_page(path, rows):
+    """Replace what stands between the two marks of a page by the table of figures."""
+    before, _, rest = path.read_text("utf-8").partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    lines = ["", "| task | figure | measured |", "|---|---|---|"]
+    lines += [f"| {name} | `{figure}` | {value:.1f} |" for name, figure, value in rows]
+    table = "\n".join([*lines, ""])
+    path.write_text(f"{before}{MARKS[0]}{table}{MARKS[1]}{after}", "utf-8")
 
 
 def gold_digest(shared, gold):
