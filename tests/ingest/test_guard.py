@@ -38,6 +38,15 @@ def test_a_child_that_was_killed_is_replaced():
     assert isinstance(read_document(document(), RESOURCES), Article)
 
 
+def test_a_child_of_a_large_parent_is_not_worn_at_once():
+    large = bytearray(500_000_000)  # the parent's memory is not the child's
+    large[::4096] = b"x" * len(large[::4096])
+    read_document(document(memory_megabytes=400), RESOURCES)
+    guard._guard("en").stop()
+    read_document(document(), RESOURCES)
+    assert guard._guard("en")._child is not None
+
+
 def test_a_page_that_takes_too_long_is_a_reject_and_the_next_one_is_read():
     late = read_document(document(wall_seconds=0), RESOURCES)
     assert (late.reason, late.locator) == ("time_limit", "p.html")

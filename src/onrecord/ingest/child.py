@@ -49,11 +49,22 @@ def main() -> None:
 
 
 def _answer(item: Article | Reject) -> Answer:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak // 1024 if sys.platform.startswith("linux") else peak // _MEGABYTE
     if isinstance(item, Article):
-        return Answer(article=item, megabytes=megabytes)
-    return Answer(reject=item, megabytes=megabytes)
+        return Answer(article=item, megabytes=_peak())
+    return Answer(reject=item, megabytes=_peak())
+
+
+def _peak() -> int:
+    """Return the most memory, in megabytes, that this program has held.
+
+    On Linux `ru_maxrss` starts at what the parent held when it forked, so a child of a large
+    parent would look worn at once; the peak of the address space starts anew with the program.
+    """
+    if not sys.platform.startswith("linux"):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE
+    status = Path("/proc/self/status").read_text("ascii", "replace")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) // 1024
 
 
 def _limit(limits: Limits) -> None:
