@@ -197,4 +197,8 @@ class _Guard:
 
 
 def _left(deadline: float) -> float:
-    return max(0.0, deadline - time.monotonic())
+    """Return the seconds left; none left is too late, even if the answer lies there by now."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
