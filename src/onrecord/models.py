@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 _FOLDER = files("onrecord.data") / "models" / "attribution"
 _PACKAGES = ("onnxruntime", "tokenizers")
 _DIGESTS = {
-    "decoder.json": "b9456d9b40dc9b5c9c482ede2d564ecfb204d557bfcc18d72045b9f4adff95a1",
+    "decoder.json": "e71ceab225699f7c929df9935d8260b7f935aba3d51ac765f9d8794b6bb58904",
     "model.onnx": "e07b6eaf59c60a59b17eead17625f69869b823d2b55b21ff1f9c5955cd31f599",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }

@@ -45,7 +45,7 @@ def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim
         if quotation.depth == 0 and quotation.closed
     ]
     kept = [_shorter_source(parse, claim) for claim in claims]
-    return Settled(_snapped(kept, closed, len(parse.words)), quoted)
+    return Settled(_snapped(parse, kept, closed), quoted)
 
 
 def _tokens(parse: Parse, quotation: Quotation) -> Range:
@@ -68,9 +68,9 @@ def _shorter_source(parse: Parse, claim: Claim) -> Claim:
     return claim._replace(source=(first, end))
 
 
-def _snapped(claims: list[Claim], closed: list[Range], size: int) -> list[Claim]:
+def _snapped(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Claim]:
     """Move borders of contents that fall just inside a quotation out to its marks."""
-    owner = bytearray(size)
+    owner = bytearray(len(parse.words))
     for claim in claims:
         for span in (claim.source, claim.cue, *claim.contents):
             if span is not None:
@@ -79,7 +79,7 @@ def _snapped(claims: list[Claim], closed: list[Range], size: int) -> list[Claim]
     done = []
     for claim in claims:
         contents = [_on_marks(span, closed, starts, owner) for span in claim.contents]
-        done.append(claim._replace(contents=_merged(contents)))
+        done.append(claim._replace(contents=_merged(parse, contents)))
     return done
 
 
@@ -101,12 +101,16 @@ def _on_marks(span: Range, closed: list[Range], starts: list[int], taken: bytear
     return first, last
 
 
-def _merged(contents: list[Range]) -> tuple[Range, ...]:
-    """Return the pieces in order, those that touch made one."""
+def _merged(parse: Parse, contents: list[Range]) -> tuple[Range, ...]:
+    """Return the pieces in order, those of one block that touch made one."""
     done: list[Range] = []
     for first, last in sorted(contents):
-        if done and first <= done[-1][1]:
+        if done and first <= done[-1][1] and _block(parse, first) == _block(parse, done[-1][0]):
             done[-1] = (done[-1][0], max(last, done[-1][1]))
         else:
             done.append((first, last))
     return tuple(done)
+
+
+def _block(parse: Parse, token: int) -> int:
+    return parse.sentences[parse.sentence_of[token]].block

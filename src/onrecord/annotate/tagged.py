@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
@@ -11,7 +12,7 @@ from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.gate import worth_reading
 from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
-from onrecord.annotate.lexicon import Lexicon, lexicon_of
+from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.models import TaggerModel
 from onrecord.records import Article, Mode
@@ -24,7 +25,7 @@ _DIRECT_SHARE = 0.9
 """Of the words in quotation marks; from it on a statement is direct (as in the rules)."""
 _LABEL_CONFIDENCE = 0.83
 """Five of the six labelled paragraphs of the training articles are one statement of the label."""
-_SURE = 0.8
+_SURE = 0.9
 """Confidence of a rule from which on its nested statement is kept (`docs/models.md`)."""
 _MOSTLY = 0.5
 """A statement of the model with this share of its words in a certain one is that one."""
@@ -47,8 +48,8 @@ def attribute_with_model(
     labels = labelled_blocks(parse, resources.words("heading_labels"))
     certain = [one for one in rules if one.mode == "embedded"]
     certain += [_labelled(one) for one in labels]
-    lexicon = lexicon_of(resources)
-    found = [_attribution(parse, claim, settled, model, lexicon) for claim in settled.claims]
+    verbs = _verbs_of_saying(resources)
+    found = [_attribution(parse, claim, settled, model, verbs) for claim in settled.claims]
     found = [one for one in found if not _covered(one, certain)] + certain
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in rules if one.mode == "direct" and not _touches(one, taken)]
@@ -85,10 +86,11 @@ def _range(found: Found, scores: Scores) -> Range:
 
 
 def _attribution(
-    parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, lexicon: Lexicon
+    parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, verbs: frozenset[str]
 ) -> Attribution:
     mode = _mode(parse, claim.contents, settled.quoted)
-    speech = claim.speech > 0 or _says(parse, claim.cue, lexicon)
+    # Words in quotation marks were said or written by somebody, whatever the cue.
+    speech = claim.speech > 0 or mode != "indirect" or _says(parse, claim.cue, verbs)
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
         source=None if claim.source is None else parse.span(*claim.source),
@@ -101,15 +103,21 @@ def _attribution(
     )
 
 
-def _says(parse: Parse, cue: Range | None, lexicon: Lexicon) -> bool:
-    """Return whether a word of the cue is known as one of saying; the model knows fewer."""
-    if cue is None:
-        return True
-    for word in parse.lowers[cue[0] : cue[1]]:
-        readings = lexicon.cues.get(word, ())
-        if word in lexicon.nouns or any(one.cue.cue_class == "speech" for one in readings):
-            return True
-    return False
+def _says(parse: Parse, cue: Range | None, verbs: frozenset[str]) -> bool:
+    """Return whether a word of the cue is one of *verbs*; without a cue, marks or a label said so."""
+    return cue is None or not verbs.isdisjoint(parse.lowers[cue[0] : cue[1]])
+
+
+@cache
+def _verbs_of_saying(resources: Resources) -> frozenset[str]:
+    """Return the words that name an act of saying; the model knows fewer of them."""
+    lexicon = lexicon_of(resources)
+    listed = {
+        word
+        for word, readings in lexicon.cues.items()
+        if any(one.cue.cue_class == "speech" for one in readings)
+    }
+    return frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs")
 
 
 def _is_sure(one: Attribution) -> bool:
