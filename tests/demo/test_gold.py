@@ -21,22 +21,22 @@ NAMED = [row["id"] for row in GOLD["speakers"] if row["kind"] != "unnamed"]
 
 FLOORS = {
     "rules": {
-        "statements": (0.94, 0.96),
-        "speakers": (0.88, 0.88),
-        "act": (0.87, 0.87),
-        "mode": (0.94, 0.94),
-        "links": (0.97, 0.51),
-        "carriages": (0.81, 0.90),
-        "responses": (0.98, 0.28),
+        "statements": (0.92, 0.93),
+        "speakers": (0.85, 0.85),
+        "act": (0.84, 0.84),
+        "mode": (0.91, 0.91),
+        "links": (0.95, 0.49),
+        "carriages": (0.82, 0.92),
+        "responses": (0.96, 0.26),
     },
     "model": {
-        "statements": (0.91, 0.90),
-        "speakers": (0.85, 0.85),
-        "act": (0.90, 0.90),
-        "mode": (0.96, 0.96),
-        "links": (0.97, 0.46),
-        "carriages": (0.81, 0.89),
-        "responses": (0.58, 0.28),
+        "statements": (0.89, 0.89),
+        "speakers": (0.83, 0.83),
+        "act": (0.88, 0.88),
+        "mode": (0.94, 0.94),
+        "links": (0.94, 0.49),
+        "carriages": (0.78, 0.91),
+        "responses": (0.71, 0.26),
     },
 }
 """Precision and recall, each just under what is reached."""

@@ -51,10 +51,40 @@ def attribute_with_model(
     verbs = _verbs_of_saying(resources)
     found = [_attribution(parse, claim, settled, model, verbs) for claim in settled.claims]
     found = [one for one in found if not _covered(one, certain)] + certain
+    direct = [one for one in rules if one.mode == "direct"]
+    found = [_completed(one, direct, found) for one in found]
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in rules if one.mode == "direct" and not _touches(one, taken)]
     found += [one for one in rules if _is_sure(one) and _is_nested(one, found)]
     return _ordered(found)
+
+
+def _completed(
+    one: Attribution, direct: Sequence[Attribution], found: Sequence[Attribution]
+) -> Attribution:
+    """Return a direct statement with the rest of its quotation, where nobody else has that.
+
+    "A," said X at some length. "B": the model may lose B, which marks and cue show to be X's.
+    Without it an outlet would seem to have cut what it printed.
+    """
+    if one.mode != "direct":
+        return one
+    for rule in direct:
+        if len(rule.content) <= len(one.content) or one.cue != rule.cue:
+            continue
+        rest = [span for span in rule.content if not _touches(one, (span,))]
+        held = all(any(span.covers(piece) for span in rule.content) for piece in one.content)
+        others = [other for other in found if other is not one and other.mode == "direct"]
+        if held and rest and not any(_shares(other, rest) for other in others):
+            return replace(one, content=tuple(sorted((*one.content, *rest))))
+    return one
+
+
+def _shares(one: Attribution, rest: Sequence[Span]) -> bool:
+    """Return whether a statement has words of *rest*, and not as speech inside that speech."""
+    inner = one.content if one.cue is None else (*one.content, one.cue)
+    nested = one.cue and all(any(span.covers(piece) for span in rest) for piece in inner)
+    return not nested and _touches(one, rest)
 
 
 def read_claims(parse: Parse, resources: Resources, model: TaggerModel) -> list[Claim]:
@@ -97,7 +127,7 @@ def _attribution(
         cue=None if claim.cue is None else parse.span(*claim.cue),
         content=tuple(parse.span(*piece) for piece in claim.contents),
         mode=mode,
-        cue_class="speech" if speech else "attitude",
+        cue_class="speech" if speech or mode == "direct" else "attitude",
         confidence=confidence(given, model.confidence),
         method="model",
     )
