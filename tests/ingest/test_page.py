@@ -43,6 +43,12 @@ def test_invisible_characters_are_kept(char):
     assert f"“We ne{char}ver signed,”" in article.text
 
 
+@pytest.mark.parametrize("char", "\x01\x1a\x00\x0c\ufffe")
+def test_control_characters_do_not_stop_the_reading(char):
+    body = FILLER + f"<svg>{char}<p>“We never{char} signed,” the builder said on Friday.</p></svg>"
+    assert "customs house" in read(page(body)).text
+
+
 def test_text_below_deep_nesting_is_kept():
     deep = "<div>" * 300 + "<p>“It is a lie,” said the builder of the cranes.</p>" + "</div>" * 300
     assert "“It is a lie,”" in read(page(FILLER + deep + FILLER)).text

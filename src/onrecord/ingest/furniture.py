@@ -88,6 +88,7 @@ _GLUED_CREDIT = re.compile(
     r"[.a-z’”\")]Credit(?:\.{3}|…|:)?\s?[A-Z]|[.”\"]\sCredit(?:\.{3}|…|:)\s?[A-Z]"
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|story by)\s[A-Z][^.!?]{2,90}$", re.IGNORECASE)
+_RIGHTS = ("©", "ⓒ", "(c) 20", "(C) 20")
 _BARS = re.compile(r"\s*[|·•]\s*")
 _STAFF = re.compile(
     r"\(?(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by\s[A-Z])",
@@ -117,7 +118,12 @@ def _boilerplate(line: str, resources: Resources, *, top: bool) -> BlockKind | N
     folded = fold(line)
     if len(line) <= _OPENING_CHARACTERS and patterns.opening.match(folded):
         return "boilerplate"
-    if patterns.start.match(folded) or patterns.credit.match(line) or _STAFF.match(line):
+    if (
+        line.startswith(_RIGHTS)
+        or patterns.start.match(folded)
+        or patterns.credit.match(line)
+        or _STAFF.match(line)
+    ):
         return "boilerplate"
     if top and (patterns.contact.search(line) or _is_stamp(line, patterns)):
         return "boilerplate"

@@ -45,6 +45,8 @@ _NESTING = re.compile(
     re.IGNORECASE,
 )
 _COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+# Characters that no XML tree can hold; browsers show a replacement for most of them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -56,7 +58,7 @@ def parse_tree(text: str) -> html.HtmlElement:
     """
     _check(text)
     # A declaration of an encoding contradicts a decoded string; a NUL ends the text for libxml2.
-    cleaned = _DECLARATION.sub("", text).replace("\0", "\ufffd")
+    cleaned = _CONTROLS.sub("\ufffd", _DECLARATION.sub("", text).replace("\f", " "))
     # Comments left inside a paragraph (frameworks put them between words) make trafilatura lose it.
     parser = html.HTMLParser(
         huge_tree=True, encoding="utf-8", remove_pis=True, remove_comments=True
