@@ -63,6 +63,7 @@ CHANGES = {
     "borders not moved to marks": [(certainties, "_snapped", lambda claims, *_: claims)],
     "no transcripts": [(tagged, "labelled_blocks", lambda *_: [])],
     "no statements from the rules": [(tagged, "attribute", lambda *_: ())],
+    "every block read": [(tagged, "worth_reading", lambda tokens, *_: [True] * len(tokens.blocks))],
     "all nested statements of the rules": [(tagged, "_SURE", 0.0)],
 }
 
