@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from typing import Final, Literal
 
 from onrecord.records import DateRange
@@ -88,6 +89,9 @@ def month_range(year: int, month: int) -> tuple[str, str]:
     return f"{year:04d}-{month:02d}-01", f"{year:04d}-{month:02d}-{last:02d}"
 
 
+_WEEK_VALUE = re.compile(r"\d{4}-W\d\d(?:-WE)?")
+
+
 def range_of(value: str, rule: str) -> DateRange | None:
     """Return the days of a value, or None where it names none.
 
@@ -96,10 +100,12 @@ def range_of(value: str, rule: str) -> DateRange | None:
     ('2026-03-02', '2026-03-08', 'day')
     >>> range_of("PAST_REF", "recently") is None
     True
+    >>> range_of("2026-WI", "this winter") is None  # a season, which has no agreed days
+    True
     """
     if not value[:_YEAR_LENGTH].isdecimal():
         return None
-    if "W" in value:
+    if _WEEK_VALUE.fullmatch(value):
         return _week_range(value, rule)
     if len(value) == _DAY_LENGTH and value[-2:].isdecimal():
         return DateRange(start=value, end=value, precision="day", rule=rule)
