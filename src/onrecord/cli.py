@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 an error, 2 the command line is wrong, 3 done but some inp
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -427,7 +426,7 @@ def check(run: Path, *, quiet: bool) -> None:
 @contextlib.contextmanager
 def _progress(*, quiet: bool) -> Iterator[Any]:
     """Yield a function to call once per article read; it draws only on a terminal."""
-    if quiet or not sys.stderr.isatty() or os.environ.get("NO_COLOR") == "progress":
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     counts: dict[str, int] = {}

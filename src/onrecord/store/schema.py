@@ -18,9 +18,6 @@ _APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
 _READER_WAITS_MS: Final = 10_000
 
 _TABLES: Final = """
-CREATE TABLE input (
-    argument TEXT PRIMARY KEY, documents INTEGER NOT NULL
-) WITHOUT ROWID;
 CREATE TABLE document (
     digest TEXT PRIMARY KEY, locator TEXT NOT NULL, argument TEXT NOT NULL, key TEXT NOT NULL
 ) WITHOUT ROWID;
