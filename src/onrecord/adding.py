@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from onrecord import __version__
 from onrecord.compiling import Outcome, owner_of
-from onrecord.config import Settings
+from onrecord.config import Settings, Tier
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError, StoreError
 from onrecord.ids import content_hash
@@ -20,6 +21,7 @@ from onrecord.ingest.documents import Document
 from onrecord.ingest.inputs import list_documents, read_document
 from onrecord.pipeline import AGAIN, READ, Compiled, Read, distinct, link_record, read_key
 from onrecord.records import Annotation, Article, Reject
+from onrecord.resources import load_resources
 from onrecord.runs import InputCount, Manifest, write_run
 from onrecord.spool import encode_row
 from onrecord.store.erasing import (
@@ -43,8 +45,9 @@ _decode_read = msgspec.msgpack.Decoder(Read).decode
 def add(
     arguments: Sequence[str],
     path: Path,
-    settings: Settings,
     *,
+    tier: Tier | None = None,
+    aliases: tuple[tuple[str, ...], ...] | None = None,
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
@@ -53,39 +56,50 @@ def add(
 
     Each article is kept in a transaction of its own as soon as it is read; what was read
     before is skipped, so the same command can be given again after any interruption.
+    A *tier* or *aliases* of None is what the store was made with.
 
     Raises:
         InputError: an argument cannot be used.
         StoreError: the store cannot be opened, or the disk is full or fails.
     """
-    with (
-        Store.open(path, write=True) as store,
-        LocalEngine(settings, workers=workers, tick=tick) as engine,
-    ):
-        made_with = _made_with(engine)
-        erased = Erased(store)
-        waiting: deque[tuple[str, str]] = deque()
-        new = 0
-        fresh = _fresh(store, arguments, stdin, waiting)
-        for lines in engine.stream(fresh, READ):
-            for _, data in lines:
-                digest, argument = waiting.popleft()
-                row = _without_erased(_decode_read(data), erased, engine)
-                store.keep(
-                    digest=digest,
-                    argument=erased.black_text(argument),
-                    key=read_key(row),
-                    data=encode_row(row),
-                    made_with=made_with,
-                )
-                new += 1
-        _link(store, engine, made_with)
+    with Store.open(path, write=True) as store:
+        settings = _settings_of(store)
+        if tier is not None:
+            settings = replace(settings, tier=tier)
+        if aliases is not None:
+            settings = _without_names(replace(settings, aliases=aliases), Erased(store))
+        with LocalEngine(settings, workers=workers, tick=tick) as engine:
+            new = _read_new(store, engine, arguments, stdin)
+            _link(store, engine, settings)
         return new
+
+
+def _read_new(
+    store: Store, engine: LocalEngine, arguments: Sequence[str], stdin: BinaryIO | None
+) -> int:
+    """Keep every input that is not held yet; return how many."""
+    made_with = _made_with(engine)
+    erased = Erased(store)
+    waiting: deque[tuple[str, str]] = deque()
+    new = 0
+    fresh = _fresh(store, arguments, stdin, waiting)
+    for lines in engine.stream(fresh, READ):
+        for _, data in lines:
+            digest, argument = waiting.popleft()
+            row = _without_erased(_decode_read(data), erased, engine)
+            store.keep(
+                digest=digest,
+                argument=erased.black_text(argument),
+                key=read_key(row),
+                data=encode_row(row),
+                made_with=made_with,
+            )
+            new += 1
+    return new
 
 
 def erase(
     path: Path,
-    settings: Settings,
     *,
     ids: Sequence[str] = (),
     urls: Sequence[str] = (),
@@ -96,57 +110,63 @@ def erase(
     Raises:
         InputError: the store holds no such article, or a name has no word.
     """
-    with Store.open(path, write=True) as store, LocalEngine(settings) as engine:
-        made_with = _made_with(engine)
+    with Store.open(path, write=True) as store:
         articles = erase_articles(store, ids=ids, urls=urls) if ids or urls else 0
         forms = sum(erase_person(store, name) for name in people)
-        if people:
-            _black_out(store, engine)
-        _link(store, engine, made_with)
-        scrub(store)
+        settings = _without_names(_settings_of(store), Erased(store))
+        with LocalEngine(settings) as engine:
+            if people:
+                _black_out(store, engine)
+            _link(store, engine, settings)
+            scrub(store)
         return articles, forms
 
 
-def find_erased(
-    path: Path, needles: Sequence[str], pages: Sequence[str], settings: Settings
-) -> list[tuple[Path, str]]:
+def find_erased(path: Path, needles: Sequence[str], pages: Sequence[str]) -> list[tuple[Path, str]]:
     """Return each file of the store that still holds a needle, or a line of one of *pages*.
 
     Raises:
         InputError: nothing to look for was given.
     """
     wanted = list(needles)
-    with LocalEngine(settings) as engine:
-        for document in list_documents(pages):
-            article = read_document(document, engine.resources)
-            if not isinstance(article, Reject):
-                wanted += traces_of(article)
+    resources = load_resources()
+    for document in list_documents(pages):
+        article = read_document(document, resources)
+        if not isinstance(article, Reject):
+            wanted += traces_of(article)
     if not wanted:
         raise InputError("nothing to look for; give --person, --url or the page that was erased")
     return find_bytes(path, wanted)
 
 
-def write_store_run(path: Path, folder: Path, settings: Settings) -> Outcome:
+def write_store_run(path: Path, folder: Path) -> Outcome:
     """Write the record of the store *path* as the run *folder*: what the exports start from.
 
     Raises:
         StoreError: there is no store, or its record is not up to date.
     """
-    with Store.open(path) as store, LocalEngine(settings) as engine:
-        made_with = store.state("made_with")
-        if store.state("record") != store.fingerprint() or made_with != _made_with(engine):
-            raise StoreError(
-                f"{path} holds articles that are not linked yet; run: onrecord add --store {path}"
+    with Store.open(path) as store:
+        settings = _settings_of(store)
+        with LocalEngine(settings) as engine:
+            _refuse_old(store, engine)
+            compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
+            manifest = Manifest(
+                tier="rules" if engine.resources.tagger is None else "model",
+                settings=settings,
+                resources=engine.resources.digest,
+                inputs=_counts(store, compiled.rejects),
             )
-        compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
-        manifest = Manifest(
-            tier="rules" if engine.resources.tagger is None else "model",
-            settings=settings,
-            resources=engine.resources.digest,
-            inputs=_counts(store, compiled.rejects),
-        )
         written = write_run(folder, compiled.stories, compiled.rejects, manifest)
         return Outcome(manifest=written, rejects=compiled.rejects)
+
+
+def _refuse_old(store: Store, engine: LocalEngine) -> None:
+    current = store.state("record") == store.fingerprint()
+    if not current or store.state("made_with") != _made_with(engine):
+        raise StoreError(
+            f"{store.path} holds articles that are not linked yet; "
+            f"run: onrecord add --store {store.path}"
+        )
 
 
 @contextlib.contextmanager
@@ -161,7 +181,7 @@ def open_run(path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
-        write_store_run(path, run, Settings())
+        write_store_run(path, run)
         yield run
 
 
@@ -173,6 +193,18 @@ def open_inputs(arguments: Sequence[str]) -> Iterator[Sequence[str]]:
             yield [str(run)]
     else:
         yield arguments
+
+
+def _settings_of(store: Store) -> Settings:
+    """Return the settings with which the store's record was made; the usual ones for a new one."""
+    held = store.state("settings")
+    return Settings() if held is None else msgspec.json.decode(held, type=Settings)
+
+
+def _without_names(settings: Settings, erased: Erased) -> Settings:
+    """Return *settings* without rows of aliases that hold an erased name."""
+    rows = (row for row in settings.aliases if not any(map(erased.names_in, row)))
+    return replace(settings, aliases=tuple(rows))
 
 
 def _made_with(engine: LocalEngine) -> str:
@@ -233,8 +265,9 @@ def _black_out(store: Store, engine: LocalEngine) -> None:
     )
 
 
-def _link(store: Store, engine: LocalEngine, made_with: str) -> None:
+def _link(store: Store, engine: LocalEngine, settings: Settings) -> None:
     """Bring the record up to date: read old readings again, compile the stories that changed."""
+    made_with = _made_with(engine)
     old = [key for key, version in store.readings() if version != made_with]
     rows = (_decode_read(data) for key in old for data in ReadTable(store).pick([key]))
     done = iter(old)
@@ -242,8 +275,11 @@ def _link(store: Store, engine: LocalEngine, made_with: str) -> None:
         for key, data in lines:
             store.replace(next(done), key, data, made_with)
     link_record(KeepingEngine(engine, store), ReadTable(store))
-    store.set_state("made_with", made_with)
-    store.set_state("record", store.fingerprint())
+    store.set_state(
+        settings=msgspec.json.encode(settings).decode(),
+        made_with=made_with,
+        record=store.fingerprint(),
+    )
 
 
 def _rejects(store: Store) -> tuple[Reject, ...]:

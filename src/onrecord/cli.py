@@ -35,9 +35,10 @@ _WORKERS = click.option(
     show_default=True,
     help="Processes to work in; the result is the same for any number.",
 )
+_TIERS = click.Choice(("rules", "model", "auto"))
 _TIER = click.option(
     "--tier",
-    type=click.Choice(("rules", "model", "auto")),
+    type=_TIERS,
     default="auto",
     show_default=True,
     help="Find statements by rules alone, with the trained model, or with it where installed.",
@@ -249,14 +250,14 @@ _STORE = click.option(
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=str), metavar="[INPUT...]")
 @_STORE
 @_WORKERS
-@_TIER
+@click.option("--tier", type=_TIERS, help="As for compile; else as this store was made.")
 @_ALIASES
 @_QUIET
 def add(
     inputs: tuple[str, ...],
     store: Path,
     workers: int,
-    tier: str,
+    tier: str | None,
     *,
     aliases: Path | None,
     quiet: bool,
@@ -275,10 +276,15 @@ def add(
     """
     from onrecord import adding  # noqa: PLC0415 - keeps --help fast
 
-    settings = _settings(tier, aliases)
     with _progress(quiet=quiet) as tick:
         new = adding.add(
-            inputs, store, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+            inputs,
+            store,
+            tier=tier,  # type: ignore[arg-type]  # click has checked the choice
+            aliases=None if aliases is None else read_aliases(aliases),
+            workers=workers,
+            tick=tick,
+            stdin=sys.stdin.buffer,
         )
     _say(f"{store}: {new:,} new inputs", quiet=quiet)
 
@@ -318,7 +324,7 @@ def erase(
 
     if not (articles or urls or people):
         raise click.UsageError("name what to erase: --article, --url or --person")
-    count, forms = adding.erase(store, Settings(), ids=articles, urls=urls, people=people)
+    count, forms = adding.erase(store, ids=articles, urls=urls, people=people)
     _say(f"{store}: erased {count} articles and {forms} forms of names", quiet=quiet)
 
 
@@ -343,7 +349,7 @@ def verify_erased(
     """
     from onrecord import adding  # noqa: PLC0415 - keeps --help fast
 
-    hits = adding.find_erased(store, (*urls, *people), pages, Settings())
+    hits = adding.find_erased(store, (*urls, *people), pages)
     for path, needle in hits[:_PROBLEMS_SHOWN]:
         click.echo(f"{path}: {needle}")
     if hits:

@@ -21,13 +21,13 @@ def tables(folder):
 @pytest.fixture
 def store(articles_file, tmp_path):
     path = tmp_path / "desk.store"
-    assert add([str(articles_file)], path, Settings()) == 3
+    assert add([str(articles_file)], path) == 3
     return path
 
 
 def test_a_store_and_a_run_give_the_same_tables(store, articles_file, tmp_path):
     compile_run([str(articles_file)], tmp_path / "RUN", Settings())
-    write_store_run(store, tmp_path / "FROM", Settings())
+    write_store_run(store, tmp_path / "FROM")
     assert tables(tmp_path / "FROM") == tables(tmp_path / "RUN")
     assert (tmp_path / "FROM" / "manifest.json").read_bytes() == (
         tmp_path / "RUN" / "manifest.json"
@@ -35,7 +35,7 @@ def test_a_store_and_a_run_give_the_same_tables(store, articles_file, tmp_path):
 
 
 def test_adding_twice_changes_nothing(store, articles_file):
-    assert add([str(articles_file)], store, Settings()) == 0
+    assert add([str(articles_file)], store) == 0
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
@@ -47,7 +47,7 @@ def test_one_at_a_time_is_the_same_as_all_at_once(order, rows, store, tmp_path):
         kept = {order[number] for number in range(count)}
         # Lines keep their numbers, so that locators are the same in both stores.
         source.write_text("".join(lines[n] if n in kept else "\n" for n in range(3)), "utf-8")
-        assert add([str(source)], path, Settings()) == 1
+        assert add([str(source)], path) == 1
     with open_run(path) as slow, open_run(store) as fast:
         assert tables(slow) == tables(fast)
 
@@ -60,7 +60,7 @@ def test_only_stories_that_changed_are_compiled_again(store, articles_file, rows
     )
     article = {"id": "d", "outlet": "Quay Times", "text": "A library opened, Ola Finch said."}
     articles_file.write_text("".join(json.dumps(row) + "\n" for row in [*rows, article]), "utf-8")
-    add([str(articles_file)], store, Settings())
+    add([str(articles_file)], store)
     with Store.open(store) as held:
         stories = len(held.story_digests())
     assert 0 < len(compiled) < stories
@@ -74,8 +74,8 @@ def test_a_store_holds_every_promise_of_the_record(store):
 def test_rejects_are_kept_and_counted(store, tmp_path):
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "x"}\n', "utf-8")
-    add([str(bad)], store, Settings())
-    outcome = write_store_run(store, tmp_path / "RUN", Settings())
+    add([str(bad)], store)
+    outcome = write_store_run(store, tmp_path / "RUN")
     assert [reject.reason for reject in outcome.rejects] == ["no_text"]
     assert sum(count.rejected for count in outcome.manifest.inputs) == 1
 
@@ -106,17 +106,26 @@ def test_other_files_are_refused_and_left_alone(tmp_path, articles_file):
     text = tmp_path / "notes.txt"
     text.write_text("not a store, but quite long enough to be read as a header" * 20, "utf-8")
     with pytest.raises(StoreError, match="not a store"):
-        add([str(articles_file)], text, Settings())
+        add([str(articles_file)], text)
     other = tmp_path / "other.db"
     sqlite3.connect(other).execute("CREATE TABLE mine (x)")
     with pytest.raises(StoreError, match="another program"):
-        add([str(articles_file)], other, Settings())
+        add([str(articles_file)], other)
 
 
 def test_a_record_that_is_not_current_is_not_exported(store):
     with Store.open(store, write=True) as held:
-        held.set_state("record", "older")
+        held.set_state(record="older")
     with pytest.raises(StoreError, match="not linked yet"):
-        write_store_run(store, store.with_name("RUN"), Settings())
-    add([], store, Settings())
-    assert write_store_run(store, store.with_name("RUN"), Settings()).manifest
+        write_store_run(store, store.with_name("RUN"))
+    add([], store)
+    assert write_store_run(store, store.with_name("RUN")).manifest
+
+
+def test_a_store_keeps_the_settings_it_was_made_with(articles_file, tmp_path):
+    path, alias = tmp_path / "desk.store", (("Mara Quill", "The Inspector"),)
+    add([str(articles_file)], path, tier="rules", aliases=alias)
+    assert add([], path) == 0
+    made = write_store_run(path, tmp_path / "RUN").manifest
+    assert made.tier == "rules"
+    assert made.settings == Settings(tier="rules", aliases=alias)

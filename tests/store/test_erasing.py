@@ -6,10 +6,9 @@ import pytest
 
 from onrecord.adding import add, erase, find_erased, open_run
 from onrecord.check import check_run
-from onrecord.config import Settings
 from onrecord.errors import InputError
 from onrecord.records import Article
-from onrecord.runs import read_table
+from onrecord.runs import read_manifest, read_table
 from onrecord.store.erasing import BLACK
 
 URL = "https://ferry-post.example/crane"
@@ -25,7 +24,7 @@ def source(articles_file, rows):
 @pytest.fixture
 def store(source, tmp_path):
     path = tmp_path / "desk.store"
-    add([str(source)], path, Settings())
+    add([str(source)], path)
     return path
 
 
@@ -38,23 +37,23 @@ def texts(store):
 def test_an_erased_article_leaves_no_trace(store, tmp_path, rows):
     page = tmp_path / "erased.txt"
     page.write_text(rows[0]["text"], "utf-8")
-    assert find_erased(store, [URL], [str(page)], Settings())
-    assert erase(store, Settings(), urls=[URL]) == (1, 0)
-    assert find_erased(store, [URL], [str(page)], Settings()) == []
+    assert find_erased(store, [URL], [str(page)])
+    assert erase(store, urls=[URL]) == (1, 0)
+    assert find_erased(store, [URL], [str(page)]) == []
     assert sorted(texts(store)) == ["b", "c"]
 
 
 def test_an_erased_article_does_not_come_back(store, source, tmp_path):
-    erase(store, Settings(), urls=[URL])
+    erase(store, urls=[URL])
     moved = tmp_path / "moved.jsonl"
     moved.write_bytes(source.read_bytes())
-    add([str(moved)], store, Settings())
+    add([str(moved)], store)
     assert "a" not in texts(store)
 
 
 def test_an_erased_name_is_blacked_out_everywhere(store, rows):
-    erase(store, Settings(), people=["Mara Quill"])
-    assert find_erased(store, ["Mara Quill", "Quill"], [], Settings()) == []
+    erase(store, people=["Mara Quill"])
+    assert find_erased(store, ["Mara Quill", "Quill"], []) == []
     held = texts(store)
     assert [len(held[row["id"]]) for row in rows] == [len(row["text"]) for row in rows]
     assert BLACK * len("Mara Quill") in held["a"]
@@ -62,21 +61,31 @@ def test_an_erased_name_is_blacked_out_everywhere(store, rows):
 
 
 def test_an_erased_name_stays_out_of_pages_added_later(store, tmp_path):
-    erase(store, Settings(), people=["Mara Quill"])
+    erase(store, people=["Mara Quill"])
     later = tmp_path / "mara-quill.txt"
     later.write_text("The crane is back. Mara Quill said so on Friday, in the rain.", "utf-8")
-    add([str(later)], store, Settings())
-    assert find_erased(store, ["Quill"], [], Settings()) == []
+    add([str(later)], store)
+    assert find_erased(store, ["Quill"], []) == []
     assert any("in the rain" in text for text in texts(store).values())
 
 
 def test_what_is_not_there_cannot_be_erased(store):
     with pytest.raises(InputError, match="holds no article"):
-        erase(store, Settings(), urls=["https://nowhere.example/"])
+        erase(store, urls=["https://nowhere.example/"])
     with pytest.raises(InputError, match="is not a name"):
-        erase(store, Settings(), people=["…"])
+        erase(store, people=["…"])
 
 
 def test_nothing_to_look_for_is_an_error(store):
     with pytest.raises(InputError, match="nothing to look for"):
-        find_erased(store, [], [], Settings())
+        find_erased(store, [], [])
+
+
+def test_an_erased_name_leaves_the_aliases_too(store):
+    aliases = (("Mara Quill", "The Inspector"), ("Teo Brandt", "The Minister"))
+    add([], store, aliases=aliases)
+    erase(store, people=["Mara Quill"])
+    add([], store, aliases=aliases)
+    assert find_erased(store, ["Quill"], []) == []
+    with open_run(store) as run:
+        assert read_manifest(run).settings.aliases == aliases[1:]

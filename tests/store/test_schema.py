@@ -5,7 +5,6 @@ import sqlite3
 import pytest
 
 from onrecord.adding import add
-from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.store.file import Store
 from onrecord.store.schema import connect, is_store, migrate, version_of
@@ -14,7 +13,7 @@ from onrecord.store.schema import connect, is_store, migrate, version_of
 @pytest.fixture
 def store(articles_file, tmp_path):
     path = tmp_path / "desk.store"
-    add([str(articles_file)], path, Settings())
+    add([str(articles_file)], path)
     return path
 
 

@@ -52,7 +52,7 @@ class Erased:
         """Return the salted digest of *value*."""
         if not self._salt:
             self._salt = secrets.token_hex(16)
-            self._store.set_state("salt", self._salt)
+            self._store.set_state(salt=self._salt)
         return hashlib.blake2b(
             value.encode(), key=bytes.fromhex(self._salt), digest_size=16
         ).hexdigest()

@@ -138,10 +138,10 @@ class Store:
         found = self.base.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
 
-    def set_state(self, name: str, value: str) -> None:
-        """Keep a named value."""
+    def set_state(self, **values: str) -> None:
+        """Keep named values, in one transaction."""
         with self.transaction() as base:
-            base.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+            base.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
 
     def arguments(self) -> dict[str, int]:
         """Return how many documents each argument brought."""
