@@ -48,13 +48,18 @@ __all__ = [
 ]
 
 
-class Read(Row, frozen=True, kw_only=True):
-    """An input as the first stage leaves it: annotation and fingerprint, or why there is none."""
+class ReadHead(Row, frozen=True, kw_only=True):
+    """What copies and stories need of an input: its fingerprint, or why there is none."""
 
     locator: str
-    annotation: Annotation | None = None
     sketch: Sketch | None = None
     reject: Reject | None = None
+
+
+class Read(ReadHead, frozen=True, kw_only=True):
+    """An input as the first stage leaves it: annotation and fingerprint, or why there is none."""
+
+    annotation: Annotation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +173,7 @@ def distinct(
     first: dict[ArticleId, str] = {}
     keys: dict[ArticleId, str] = {}
     rejects: list[Reject] = []
-    for row in read:
+    for row in read.narrow(ReadHead):
         if row.sketch is None:
             if row.reject is not None:
                 rejects.append(row.reject)
@@ -183,7 +188,7 @@ def distinct(
     return sketches, keys, tuple(rejects)
 
 
-def read_key(read: Read) -> str:
+def read_key(read: ReadHead) -> str:
     """Return a key that sorts by article, then by locator: the same for any order of inputs."""
     return f"{read.sketch.article_id if read.sketch else '~'} {read.locator}"
 

@@ -16,6 +16,7 @@ from onrecord.records import Row
 __all__ = ["KeyedTable", "Spool", "SpoolTable", "encode_row"]
 
 R = TypeVar("R", bound=Row)
+Part = TypeVar("Part", bound=Row)
 
 _CACHE_KIBIBYTES = 32_768
 _KEYS_A_QUERY = 500  # older SQLite builds refuse more than 999 parameters
@@ -95,6 +96,10 @@ class SpoolTable(Generic[R]):
     def __len__(self) -> int:
         """Return the number of rows."""
         return self._spool.count(self.part)
+
+    def narrow(self, row: type[Part]) -> Iterator[Part]:
+        """Yield the rows in key order with the fields of *row* only; the others are not decoded."""
+        return map(msgspec.msgpack.Decoder(row).decode, self._spool.lines(self.part))
 
     def pick(self, keys: Sequence[str]) -> list[bytes]:
         """Return the encoded rows of *keys*, in key order."""

@@ -16,6 +16,7 @@ __all__ = ["Engine", "Group", "Map", "Table", "Whole"]
 In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
+Part = TypeVar("Part", bound=Row)
 Out_co = TypeVar("Out_co", bound=Row, covariant=True)
 
 
@@ -28,6 +29,10 @@ class Table(Protocol[Out_co]):
 
     def __len__(self) -> int:
         """Return the number of rows."""
+        ...
+
+    def narrow(self, row: type[Part]) -> Iterator[Part]:
+        """Yield the rows with the fields of *row* only: cheap where the others are large."""
         ...
 
 

@@ -28,6 +28,9 @@ In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
 
+Line = tuple[str, bytes]
+"""The key of a row, and the row encoded."""
+
 _BATCH_ROWS = 16
 """Large enough to hide the cost of sending, small enough to keep two workers busy at the end."""
 _BATCHES_AHEAD = 3
@@ -82,15 +85,13 @@ class LocalEngine:
             self._spool.add(stage.name, lines)
         return SpoolTable(self._spool, stage.name, stage.out)
 
-    def stream(self, rows: Iterable[In], stage: Map[In, Out]) -> Iterator[list[tuple[str, bytes]]]:
+    def stream(self, rows: Iterable[In], stage: Map[In, Out]) -> Iterator[list[Line]]:
         """Yield what *stage* makes of *rows*, in their order, in batches of keys and encoded rows.
 
         For whoever keeps the rows somewhere else than in the spool of this engine.
         """
-        decode = msgspec.msgpack.Decoder(stage.out).decode
         batches = _chunks(map(encode_row, rows), _BATCH_ROWS)
-        for done in self._run(_map_batch, stage, batches):
-            lines = [(stage.key(decode(data)), data) for data in done]
+        for lines in self._run(_map_batch, stage, batches):
             for _ in lines:
                 self._tick(stage.name)
             yield lines
@@ -118,22 +119,21 @@ class LocalEngine:
             (name, table.pick(groups[name]), [encode_row(row) for row in side.get(name, ())])
             for name in names
         )
-        done = self._run(_group_one, stage, ([job] for job in jobs))
-        for name, (data,) in zip(names, done, strict=True):
-            self._spool.add(stage.name, [(name, data)])
+        for lines in self._run(_group_one, stage, ([job] for job in jobs)):
+            self._spool.add(stage.name, lines)
             self._tick(stage.name)
         return SpoolTable(self._spool, stage.name, stage.out)
 
     def _run(
-        self, work: Callable[..., list[bytes]], stage: Any, batches: Iterable[list[Any]]
-    ) -> Iterator[list[bytes]]:
+        self, work: Callable[..., list[Line]], stage: Any, batches: Iterable[list[Any]]
+    ) -> Iterator[list[Line]]:
         """Yield what *work* makes of each batch, in order, here or in the pool."""
         if self._workers == 1:
             for batch in batches:
                 yield work(stage, batch, self.resources)
             return
         pool = self._start_pool()
-        waiting: deque[Future[list[bytes]]] = deque()
+        waiting: deque[Future[list[Line]]] = deque()
         for batch in batches:
             waiting.append(pool.submit(_in_worker, work, stage, batch))
             if len(waiting) > _BATCHES_AHEAD * self._workers:
@@ -163,28 +163,28 @@ def _start_worker(settings: Settings) -> None:
     _worker_settings[:] = [settings]
 
 
-def _in_worker(work: Callable[..., list[bytes]], stage: Any, batch: list[Any]) -> list[bytes]:
+def _in_worker(work: Callable[..., list[Line]], stage: Any, batch: list[Any]) -> list[Line]:
     settings = _worker_settings[0]
     resources = load_resources(settings.language, settings.aliases, settings.tier)
     return work(stage, batch, resources)
 
 
-def _map_batch(stage: Map[Any, Any], batch: list[bytes], resources: Resources) -> list[bytes]:
+def _map_batch(stage: Map[Any, Any], batch: list[bytes], resources: Resources) -> list[Line]:
+    # Keys are made here, by the worker: the parent hands rows on without decoding them.
     decode = msgspec.msgpack.Decoder(stage.row).decode
-    return [encode_row(stage.run(decode(data), resources)) for data in batch]
+    rows = (stage.run(decode(data), resources) for data in batch)
+    return [(stage.key(row), encode_row(row)) for row in rows]
 
 
 def _group_one(
     stage: Group[Any, Any, Any],
     batch: list[tuple[str, list[bytes], list[bytes]]],
     resources: Resources,
-) -> list[bytes]:
+) -> list[Line]:
     row = msgspec.msgpack.Decoder(stage.row).decode
     side = msgspec.msgpack.Decoder(stage.side).decode
     return [
-        encode_row(
-            stage.run(name, [row(data) for data in rows], [side(data) for data in sides], resources)
-        )
+        (name, encode_row(stage.run(name, list(map(row, rows)), list(map(side, sides)), resources)))
         for name, rows, sides in batch
     ]
 

@@ -6,17 +6,19 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
 import msgspec
 
 from onrecord.errors import StoreError
 from onrecord.ids import content_hash
 from onrecord.pipeline import Read
-from onrecord.records import StoryRecord
+from onrecord.records import Row, StoryRecord
 from onrecord.store.schema import connect, create, migrate, version_of
 
 __all__ = ["ReadTable", "Store", "StoryTable"]
+
+Part = TypeVar("Part", bound=Row)
 
 _KEYS_A_QUERY = 500
 _decode_story = msgspec.msgpack.Decoder(StoryRecord).decode
@@ -218,6 +220,12 @@ class ReadTable:
         """Return the number of inputs kept."""
         return int(self._base.execute("SELECT count(*) FROM article").fetchone()[0])
 
+    def narrow(self, row: type[Part]) -> Iterator[Part]:
+        """Yield the rows in key order with the fields of *row* only."""
+        decode = msgspec.msgpack.Decoder(row).decode
+        for (data,) in self._base.execute("SELECT data FROM article ORDER BY key"):
+            yield decode(data)
+
     def pick(self, keys: Sequence[str]) -> list[bytes]:
         """Return the encoded rows of *keys*, in key order."""
         picked: list[tuple[str, bytes]] = []
@@ -244,6 +252,12 @@ class StoryTable:
     def __len__(self) -> int:
         """Return the number of stories."""
         return int(self._base.execute("SELECT count(*) FROM story").fetchone()[0])
+
+    def narrow(self, row: type[Part]) -> Iterator[Part]:
+        """Yield the stories with the fields of *row* only."""
+        decode = msgspec.msgpack.Decoder(row).decode
+        for (data,) in self._base.execute("SELECT data FROM story ORDER BY id"):
+            yield decode(data)
 
 
 def _lock(path: Path) -> IO[str]:
