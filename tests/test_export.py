@@ -81,6 +81,23 @@ def test_without_attitudes_nothing_names_them(run, tmp_path):
     assert lines[0]["id"] not in written
 
 
+def test_an_export_that_was_cut_short_has_no_manifest_and_no_half_table(run, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    export_run(run, out, kind="jsonl")
+    whole = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def fails(row):
+        raise OSError("planted")
+
+    monkeypatch.setattr("onrecord.export.encode_line", fails)
+    with pytest.raises(OSError, match="planted"):
+        export_run(run, out, kind="jsonl")
+    left = {
+        path.name: path.read_bytes() for path in out.glob("*.json*") if path.suffix != ".partial"
+    }
+    assert left == {name: data for name, data in whole.items() if name != "manifest.json"}
+
+
 def test_an_export_does_not_overwrite_its_run(run):
     with pytest.raises(StoreError, match="the run itself"):
         export_run(run, run, kind="jsonl")

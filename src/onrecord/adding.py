@@ -5,6 +5,7 @@ import hashlib
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +30,7 @@ from onrecord.store.erasing import (
     erase_articles,
     erase_person,
     find_bytes,
+    is_begun,
     scrub,
     traces_of,
 )
@@ -36,10 +38,18 @@ from onrecord.store.file import ReadTable, Store, StoryTable
 from onrecord.store.keeping import KeepingEngine
 from onrecord.store.schema import is_store
 
-__all__ = ["add", "erase", "find_erased", "open_inputs", "open_run", "write_store_run"]
+__all__ = ["StoreRun", "add", "erase", "find_erased", "open_inputs", "open_run", "write_store_run"]
 
 Tick = Callable[[str], None]
 _decode_read = msgspec.msgpack.Decoder(Read).decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreRun(Outcome):
+    """The outcome of writing a store's record as a run."""
+
+    waiting: int
+    """Inputs that the store keeps but that are not yet part of its record."""
 
 
 def add(
@@ -67,8 +77,10 @@ def add(
         if tier is not None:
             settings = replace(settings, tier=tier)
         if aliases is not None:
-            settings = _without_names(replace(settings, aliases=aliases), Erased(store))
+            settings = replace(settings, aliases=aliases)
+        settings = _without_names(settings, Erased(store))
         with LocalEngine(settings, workers=workers, tick=tick) as engine:
+            _finish_erasing(store, engine, settings)
             new = _read_new(store, engine, arguments, stdin)
             _link(store, engine, settings)
         return new
@@ -115,10 +127,7 @@ def erase(
         forms = sum(erase_person(store, name) for name in people)
         settings = _without_names(_settings_of(store), Erased(store))
         with LocalEngine(settings) as engine:
-            if people:
-                _black_out(store, engine)
-            _link(store, engine, settings)
-            scrub(store)
+            _finish_erasing(store, engine, settings)
         return articles, forms
 
 
@@ -139,7 +148,7 @@ def find_erased(path: Path, needles: Sequence[str], pages: Sequence[str]) -> lis
     return find_bytes(path, wanted)
 
 
-def write_store_run(path: Path, folder: Path) -> Outcome:
+def write_store_run(path: Path, folder: Path) -> StoreRun:
     """Write the record of the store *path* as the run *folder*: what the exports start from.
 
     Raises:
@@ -157,21 +166,22 @@ def write_store_run(path: Path, folder: Path) -> Outcome:
                 inputs=_counts(store, compiled.rejects),
             )
         written = write_run(folder, compiled.stories, compiled.rejects, manifest)
-        return Outcome(manifest=written, rejects=compiled.rejects)
+        return StoreRun(manifest=written, rejects=compiled.rejects, waiting=store.waiting())
 
 
 def _refuse_old(store: Store, engine: LocalEngine) -> None:
     current = store.state("record") == store.fingerprint()
     if not current or store.state("made_with") != _made_with(engine):
         raise StoreError(
-            f"{store.path} holds articles that are not linked yet; "
-            f"run: onrecord add --store {store.path}"
+            f"the record of {store.path} is not up to date; run: onrecord add --store {store.path}"
         )
 
 
 @contextlib.contextmanager
-def open_run(path: Path) -> Iterator[Path]:
+def open_run(path: Path, tell: Tick | None = None) -> Iterator[Path]:
     """Yield the folder of a run: *path* itself, or a passing one that holds a store's record.
+
+    *tell* is called with a line about inputs that are kept but not yet part of the record.
 
     Raises:
         StoreError: *path* is a file but no store, or its record is not up to date.
@@ -181,15 +191,20 @@ def open_run(path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
-        write_store_run(path, run)
+        waiting = write_store_run(path, run).waiting
+        if waiting and tell is not None:
+            tell(
+                f"{path}: {waiting:,} inputs are not yet part of this record; "
+                f"onrecord add --store {path} links them"
+            )
         yield run
 
 
 @contextlib.contextmanager
-def open_inputs(arguments: Sequence[str]) -> Iterator[Sequence[str]]:
+def open_inputs(arguments: Sequence[str], tell: Tick | None = None) -> Iterator[Sequence[str]]:
     """Yield *arguments*; one that is a store becomes a passing run of its record."""
     if len(arguments) == 1 and is_store(Path(arguments[0])):
-        with open_run(Path(arguments[0])) as run:
+        with open_run(Path(arguments[0]), tell) as run:
             yield [str(run)]
     else:
         yield arguments
@@ -248,21 +263,33 @@ def _with_article(row: Read, article: Article) -> Read:
     return Read(locator=article.locator, annotation=Annotation(article=article), sketch=row.sketch)
 
 
-def _black_out(store: Store, engine: LocalEngine) -> None:
+def _finish_erasing(store: Store, engine: LocalEngine, settings: Settings) -> None:
+    """Do what an erasure has left to do, also one that was killed: every step can be done again."""
+    if is_begun(store):
+        erased = Erased(store)
+        if erased.has_names:
+            _black_out(store, engine, erased)
+        _link(store, engine, settings)
+        scrub(store)
+
+
+def _black_out(store: Store, engine: LocalEngine, erased: Erased) -> None:
     """Black erased names out of every kept article, and read those articles again."""
-    erased = Erased(store)
-    changed: set[str] = set()
+    table = ReadTable(store)
+    named: list[tuple[str, str]] = []
     for key, made_with in store.readings():
-        (data,) = ReadTable(store).pick([key])
-        row = _decode_read(data)
-        fresh = _without_erased(row, erased, engine)
-        if fresh is not row:
-            store.replace(key, read_key(fresh), encode_row(fresh), made_with)
-            changed.add(key.partition(" ")[0])
-    store.rename_arguments({name: erased.black_text(name) for name in store.arguments()})
+        annotation = _decode_read(table.pick([key])[0]).annotation
+        if annotation and erased.black_out(annotation.article) is not annotation.article:
+            named.append((key, made_with))
+    # First the stories: once an article is black, nothing tells that they were made of names.
+    changed = {key.partition(" ")[0] for key, _ in named}
     store.forget_stories(
         [row.story.id for row in StoryTable(store) if changed & set(row.story.article_ids)]
     )
+    for key, made_with in named:
+        fresh = _without_erased(_decode_read(table.pick([key])[0]), erased, engine)
+        store.replace(key, read_key(fresh), encode_row(fresh), made_with)
+    store.rename_arguments(erased.black_text)
 
 
 def _link(store: Store, engine: LocalEngine, settings: Settings) -> None:
@@ -274,17 +301,20 @@ def _link(store: Store, engine: LocalEngine, settings: Settings) -> None:
     for lines in engine.stream(rows, AGAIN):
         for key, data in lines:
             store.replace(next(done), key, data, made_with)
-    link_record(KeepingEngine(engine, store), ReadTable(store))
-    store.set_state(
-        settings=msgspec.json.encode(settings).decode(),
-        made_with=made_with,
-        record=store.fingerprint(),
-    )
+    # In one transaction: a reader has the record of before, or the new one, never half of it.
+    with store.transaction():
+        link_record(KeepingEngine(engine, store), ReadTable(store))
+        store.mark_linked()
+        store.set_state(
+            settings=msgspec.json.encode(settings).decode(),
+            made_with=made_with,
+            record=store.fingerprint(),
+        )
 
 
 def _rejects(store: Store) -> tuple[Reject, ...]:
     """Return the inputs that are not part of the record: unreadable, or read twice."""
-    return distinct(ReadTable(store))[2]
+    return distinct(ReadTable(store, linked=True))[2]
 
 
 def _counts(store: Store, rejects: Iterable[Reject]) -> tuple[InputCount, ...]:

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 an error, 2 the command line is wrong, 3 done but some inp
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -192,7 +192,8 @@ def report(
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
 
     settings = _settings(tier, aliases)
-    with adding.open_inputs(inputs) as opened, _progress(quiet=quiet) as tick:
+    tell = _teller(quiet=quiet)
+    with adding.open_inputs(inputs, tell) as opened, _progress(quiet=quiet) as tick:
         outcome = compiling.report(
             opened,
             output,
@@ -396,7 +397,7 @@ def export(
     from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
     from onrecord.export import export_run  # noqa: PLC0415 - keeps --help fast
 
-    with open_run(run) as folder:
+    with open_run(run, _teller(quiet=quiet)) as folder:
         counts = export_run(
             folder,
             out,
@@ -420,7 +421,7 @@ def check(run: Path, *, quiet: bool) -> None:
     from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
     from onrecord.check import check_run  # noqa: PLC0415 - keeps --help fast
 
-    with open_run(run) as folder:
+    with open_run(run, _teller(quiet=quiet)) as folder:
         problems = check_run(folder)
     for problem in problems[:_PROBLEMS_SHOWN]:
         click.echo(str(problem))
@@ -451,6 +452,10 @@ def _progress(*, quiet: bool) -> Iterator[Any]:
 def _say(message: str, *, quiet: bool) -> None:
     if not quiet:
         click.echo(message, err=True)
+
+
+def _teller(*, quiet: bool) -> Callable[[str], None]:
+    return lambda message: _say(message, quiet=quiet)
 
 
 def _size(path: Path) -> str:

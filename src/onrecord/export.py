@@ -1,6 +1,8 @@
 """The tables of a run as JSON lines, CSV or Parquet, for other tools."""
 
+import contextlib
 import csv
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -56,15 +58,29 @@ def export_run(
     if out.resolve() == run.resolve():
         raise StoreError(f"{out} is the run itself; name another folder for the export")
     out.mkdir(parents=True, exist_ok=True)
+    # The manifest goes first and comes last: tables beside a manifest are whole, and of one run.
+    (out / "manifest.json").unlink(missing_ok=True)
     dropped = frozenset[str]() if attitudes else _attitudes(run)
     counts: dict[str, int] = {}
     for part, row_type in TABLES.items():
         rows = _kept(read_table(run, part, row_type), dropped)
         if not text:
             rows = map(_without_text, rows)
-        counts[part] = _write(out / f"{part}.{kind}", kind, row_type, rows, bom=bom)
-    shutil.copyfile(run / "manifest.json", out / "manifest.json")
+        with _whole(out / f"{part}.{kind}") as path:
+            counts[part] = _write(path, kind, row_type, rows, bom=bom)
+    with _whole(out / "manifest.json") as path:
+        shutil.copyfile(run / "manifest.json", path)
     return counts
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Yield a place beside *path*; what was written there is on disk, then takes its name."""
+    fresh = path.with_name(f"{path.name}.partial")
+    yield fresh
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def _attitudes(run: Path) -> frozenset[str]:

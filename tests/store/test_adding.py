@@ -116,7 +116,7 @@ def test_other_files_are_refused_and_left_alone(tmp_path, articles_file):
 def test_a_record_that_is_not_current_is_not_exported(store):
     with Store.open(store, write=True) as held:
         held.set_state(record="older")
-    with pytest.raises(StoreError, match="not linked yet"):
+    with pytest.raises(StoreError, match="not up to date"):
         write_store_run(store, store.with_name("RUN"))
     add([], store)
     assert write_store_run(store, store.with_name("RUN")).manifest
@@ -129,3 +129,37 @@ def test_a_store_keeps_the_settings_it_was_made_with(articles_file, tmp_path):
     made = write_store_run(path, tmp_path / "RUN").manifest
     assert made.tier == "rules"
     assert made.settings == Settings(tier="rules", aliases=alias)
+
+
+def test_a_reader_has_the_last_record_while_inputs_come_in(store, articles_file, rows, tmp_path):
+    """Whether the writer is at work or was killed: what is not linked is counted, and told."""
+    before = write_store_run(store, tmp_path / "BEFORE")
+    more = {"id": "d", "outlet": "Quay Times", "text": "A library opened, Ola Finch said."}
+    articles_file.write_text("".join(json.dumps(row) + "\n" for row in [*rows, more]), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.adding.link_record", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            add([str(articles_file)], store)
+    during = write_store_run(store, tmp_path / "DURING")
+    assert (before.waiting, during.waiting) == (0, 1)
+    assert tables(tmp_path / "DURING") == tables(tmp_path / "BEFORE")
+    assert during.manifest == before.manifest
+    told = []
+    with open_run(store, told.append):
+        assert "1 inputs are not yet part" in told[0]
+    assert add([str(articles_file)], store) == 0
+    assert write_store_run(store, tmp_path / "AFTER").manifest.tables["articles"].rows == 4
+
+
+def _killed(*_):
+    raise KeyboardInterrupt
+
+
+def test_a_reader_sees_one_state_of_the_store(store, articles_file, rows):
+    with Store.open(store) as reader:
+        held = reader.fingerprint()
+        articles_file.write_text(json.dumps(rows[0] | {"text": "Ola Finch said no."}), "utf-8")
+        add([str(articles_file)], store)
+        assert reader.fingerprint() == held
+    with Store.open(store) as reader:
+        assert reader.fingerprint() != held

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.adding import add, erase, find_erased, open_run
 from onrecord.check import check_run
-from onrecord.errors import InputError
+from onrecord.errors import InputError, StoreError
 from onrecord.records import Article
 from onrecord.runs import read_manifest, read_table
 from onrecord.store.erasing import BLACK
@@ -89,3 +89,29 @@ def test_an_erased_name_leaves_the_aliases_too(store):
     assert find_erased(store, ["Quill"], []) == []
     with open_run(store) as run:
         assert read_manifest(run).settings.aliases == aliases[1:]
+
+
+@pytest.mark.parametrize("step", ["_black_out", "_link", "scrub"])
+def test_an_erasure_that_was_killed_is_seen_to_its_end(step, store, rows, tmp_path):
+    page = tmp_path / "erased.txt"
+    page.write_text(rows[1]["text"], "utf-8")
+    article = next(row for row, text in ids(store).items() if text == rows[1]["text"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"onrecord.adding.{step}", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            erase(store, ids=[article], people=["Mara Quill"])
+    if step != "scrub":
+        with pytest.raises(StoreError, match="not up to date"), open_run(store):
+            pass
+    assert erase(store, ids=[article]) == (0, 0)
+    assert find_erased(store, ["Mara Quill", "Quill"], [str(page)]) == []
+    assert sorted(texts(store)) == ["a", "c"]
+
+
+def _killed(*_):
+    raise KeyboardInterrupt
+
+
+def ids(store):
+    with open_run(store) as run:
+        return {row.id: row.text for row in read_table(run, "articles", Article)}

@@ -1,13 +1,16 @@
 """A store moves to a newer version whole, after a backup, or not at all."""
 
+import gzip
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-from onrecord.adding import add
+from onrecord.adding import add, open_run, write_store_run
+from onrecord.check import check_run
 from onrecord.errors import StoreError
 from onrecord.store.file import Store
-from onrecord.store.schema import connect, is_store, migrate, version_of
+from onrecord.store.schema import VERSION, connect, is_store, migrate, version_of
 
 
 @pytest.fixture
@@ -17,14 +20,35 @@ def store(articles_file, tmp_path):
     return path
 
 
+@pytest.fixture(params=sorted((Path(__file__).parent / "golden").glob("*.store.gz")))
+def golden(request, tmp_path):
+    """A store as an earlier version wrote it; one file a version, never rewritten."""
+    path = tmp_path / "desk.store"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def test_a_store_of_an_earlier_version_is_brought_forward(golden, tmp_path):
+    before = sqlite3.connect(golden).execute("SELECT count(*) FROM article").fetchone()[0]
+    with pytest.raises(StoreError, match="brings it forward"):
+        write_store_run(golden, tmp_path / "RUN")
+    assert add([], golden, tier="rules") == 0
+    assert list(tmp_path.glob("desk.store.backup-v*"))
+    with Store.open(golden) as held:
+        assert len(held.readings()) == before
+    with open_run(golden) as run:
+        assert check_run(run) == []
+        assert (run / "statements.jsonl").read_text("utf-8").count("\n") > 1
+
+
 def add_column(base):
     base.execute("ALTER TABLE article ADD COLUMN note TEXT")
 
 
 def test_steps_run_in_one_transaction_after_a_backup(store):
     base = connect(store, write=True)
-    backup = migrate(base, store, 1, {1: add_column}, to=2)
-    assert base.execute("PRAGMA user_version").fetchone()[0] == 2
+    backup = migrate(base, store, VERSION, {VERSION: add_column}, to=VERSION + 1)
+    assert base.execute("PRAGMA user_version").fetchone()[0] == VERSION + 1
     assert base.execute("SELECT count(note) FROM article").fetchone()[0] == 0
     with Store.open(backup) as held:
         assert len(held.readings()) == 3
@@ -37,8 +61,8 @@ def test_a_failing_step_leaves_the_store_as_it_was(store):
 
     base = connect(store, write=True)
     with pytest.raises(RuntimeError):
-        migrate(base, store, 1, {1: fails}, to=2)
-    assert version_of(base, store) == 1
+        migrate(base, store, VERSION, {VERSION: fails}, to=VERSION + 1)
+    assert version_of(base, store) == VERSION
     assert "note" not in str(base.execute("SELECT sql FROM sqlite_master").fetchall())
 
 

@@ -5,10 +5,12 @@ digests of the name's forms, so that a page read later is blacked out before it 
 Digests are salted per store: they cannot be looked up in a list of names made elsewhere.
 """
 
+import contextlib
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ __all__ = [
     "erase_articles",
     "erase_person",
     "find_bytes",
+    "is_begun",
     "scrub",
     "traces_of",
 ]
@@ -61,10 +64,19 @@ class Erased:
         """Return the row that remembers *value*."""
         return (kind, self.digest(value), len(_WORD.findall(value)))
 
+    @property
+    def has_names(self) -> bool:
+        """Whether a name was erased."""
+        return bool(self._name_lengths)
+
+    def knows(self, kind: str, value: str) -> bool:
+        """Return whether *value* was erased."""
+        return bool(self._held) and (kind, self.digest(value)) in self._held
+
     def refuses(self, article: Article) -> Reject | None:
         """Return the reject of an article that was erased, or None."""
         for kind, value in (("text", article.text_sha256), ("url", article.url or "")):
-            if value and self._held and (kind, self.digest(value)) in self._held:
+            if value and self.knows(kind, value):
                 detail = f"its {kind} was erased from this store"
                 return Reject(locator=article.locator, reason="erased", detail=detail)
         return None
@@ -115,30 +127,41 @@ class Erased:
 
 
 def erase_articles(store: Store, *, ids: Sequence[str] = (), urls: Sequence[str] = ()) -> int:
-    """Remove articles and everything made of them; return how many.
+    """Remove articles; return how many. `scrub` ends it, once the others are linked anew.
 
     Raises:
-        InputError: the store holds none of them.
+        InputError: the store does not hold one of them, and never erased it.
     """
     erased = Erased(store)
     rows: list[tuple[str, Article]] = []
-    for column, values in (("id", ids), ("url", urls)):
+    for kind, values in (("id", ids), ("url", urls)):
         for value in values:
-            rows += _articles(store, column, value)
-    if not rows:
-        raise InputError(f"{store.path} holds no article {', '.join((*ids, *urls))}")
+            found = _articles(store, kind, value)
+            if not found and not erased.knows(kind, value):
+                raise InputError(f"{store.path} holds no article {value}")
+            rows += found
     stones = [erased.add("text", article.text_sha256) for _, article in rows]
+    stones += [erased.add("id", article.id) for _, article in rows]
     stones += [erased.add("url", article.url) for _, article in rows if article.url and urls]
-    gone = {article.id for _, article in rows}
-    stories = [row.story.id for row in StoryTable(store) if gone & {a.id for a in row.articles}]
-    store.forget_stories(stories)
-    with store.transaction() as base:
-        base.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", stones)
+    with _begin(store, stones) as base:
         for key, _ in rows:
             base.execute("DELETE FROM article WHERE key = ?", (key,))
             base.execute("DELETE FROM document WHERE key = ?", (key,))
-    scrub(store)
     return len(rows)
+
+
+@contextlib.contextmanager
+def _begin(store: Store, stones: Sequence[tuple[str, str, int]]) -> Iterator[sqlite3.Connection]:
+    """Note in one transaction what is erased, and that the record has to be made again."""
+    with store.transaction() as base:
+        base.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", stones)
+        store.set_state(record="", erasing="begun")
+        yield base
+
+
+def is_begun(store: Store) -> bool:
+    """Return whether an erasure was begun and not seen to its end."""
+    return store.state("erasing") == "begun"
 
 
 def _articles(store: Store, column: str, value: str) -> list[tuple[str, Article]]:
@@ -186,9 +209,8 @@ def erase_person(store: Store, name: str) -> int:
     erased = Erased(store)
     forms = names_of(store, name)
     stones = [erased.add("name", " ".join(map(fold, _WORD.findall(form)))) for form in forms]
-    with store.transaction() as base:
-        base.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", stones)
-    return len(forms)
+    with _begin(store, stones):
+        return len(forms)
 
 
 def scrub(store: Store) -> None:
@@ -198,6 +220,7 @@ def scrub(store: Store) -> None:
     store.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for backup in sorted(store.path.parent.glob(f"{store.path.name}.backup-v*")):
         backup.unlink()
+    store.set_state(erasing="done")
 
 
 def files_of(path: Path) -> list[Path]:

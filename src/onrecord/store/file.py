@@ -3,7 +3,7 @@
 import contextlib
 import fcntl
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypeVar
@@ -14,7 +14,7 @@ from onrecord.errors import StoreError
 from onrecord.ids import content_hash
 from onrecord.pipeline import Read
 from onrecord.records import Row, StoryRecord
-from onrecord.store.schema import connect, create, migrate, version_of
+from onrecord.store.schema import VERSION, connect, create, migrate, version_of
 
 __all__ = ["ReadTable", "Store", "StoryTable"]
 
@@ -56,6 +56,9 @@ class Store:
                     create(base)
                 elif write:
                     migrate(base, path, version)
+                else:
+                    _refuse_old(path, version)
+                    base.execute("BEGIN")  # one state for all that is read, whatever is written
         except BaseException:
             if lock is not None:
                 lock.close()
@@ -81,9 +84,14 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: what is written inside is on disk when this returns.
 
+        Inside another transaction it is a part of that one.
+
         Raises:
             StoreError: the disk is full or fails; nothing of the transaction is kept.
         """
+        if self.base.in_transaction:
+            yield self.base
+            return
         with _plain_errors(self.path):
             self.base.execute("BEGIN IMMEDIATE")
             try:
@@ -105,7 +113,8 @@ class Store:
         article = read.annotation.article if read.annotation else None
         with self.transaction() as base:
             base.execute(
-                "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO article (key, id, url, made_with, data) "
+                "VALUES (?, ?, ?, ?, ?)",
                 (key, article and article.id, article and article.url, made_with, data),
             )
             base.execute(
@@ -131,9 +140,20 @@ class Store:
         """Return the key of every kept input with what it was made with, in key order."""
         return self.base.execute("SELECT key, made_with FROM article ORDER BY key").fetchall()
 
+    def mark_linked(self) -> None:
+        """Note that the record is one of all inputs kept so far."""
+        with self.transaction() as base:
+            base.execute("UPDATE article SET linked = 1 WHERE linked = 0")
+
+    def waiting(self) -> int:
+        """Return how many inputs are kept but not yet part of the record."""
+        found = self.base.execute("SELECT count(*) FROM article WHERE linked = 0").fetchone()
+        return int(found[0])
+
     def fingerprint(self) -> str:
-        """Return a digest of all kept inputs: the record is current where it was made for it."""
-        return content_hash("store", *(f"{key}\n{made_with}" for key, made_with in self.readings()))
+        """Return a digest of the linked inputs: the record is theirs where it notes the same."""
+        found = self.base.execute("SELECT key, made_with FROM article WHERE linked ORDER BY key")
+        return content_hash("store", *(f"{key}\n{made_with}" for key, made_with in found))
 
     def state(self, name: str) -> str | None:
         """Return a named value of the store."""
@@ -146,17 +166,21 @@ class Store:
             base.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
 
     def arguments(self) -> dict[str, int]:
-        """Return how many documents each argument brought."""
+        """Return how many documents of the record each argument brought."""
         found = self.base.execute(
-            "SELECT argument, count(*) FROM document GROUP BY argument ORDER BY argument"
+            "SELECT argument, count(*) FROM document JOIN article USING (key) WHERE linked "
+            "GROUP BY argument ORDER BY argument"
         )
         return dict(found.fetchall())
 
-    def rename_arguments(self, names: Mapping[str, str]) -> None:
+    def rename_arguments(self, rename: Callable[[str], str]) -> None:
         """Give arguments other names, in one transaction."""
+        found = self.base.execute("SELECT DISTINCT argument FROM document ORDER BY argument")
         with self.transaction() as base:
-            for old, new in names.items():
-                base.execute("UPDATE document SET argument = ? WHERE argument = ?", (new, old))
+            for (old,) in found.fetchall():
+                base.execute(
+                    "UPDATE document SET argument = ? WHERE argument = ?", (rename(old), old)
+                )
 
     def argument_of(self) -> dict[str, str]:
         """Return the argument that each locator came with."""
@@ -208,22 +232,27 @@ def _forget_story(base: sqlite3.Connection, story_id: str) -> None:
 class ReadTable:
     """What a store has read, as a table for linking: rows in key order."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, linked: bool = False) -> None:
+        """Take everything, or only what is *linked*: the inputs that the record is made of."""
         self._base = store.base
+        self._least = int(linked)
 
     def __iter__(self) -> Iterator[Read]:
         """Yield the rows in key order."""
-        for (data,) in self._base.execute("SELECT data FROM article ORDER BY key"):
+        query = "SELECT data FROM article WHERE linked >= ? ORDER BY key"
+        for (data,) in self._base.execute(query, (self._least,)):
             yield _decode_read(data)
 
     def __len__(self) -> int:
         """Return the number of inputs kept."""
-        return int(self._base.execute("SELECT count(*) FROM article").fetchone()[0])
+        query = "SELECT count(*) FROM article WHERE linked >= ?"
+        return int(self._base.execute(query, (self._least,)).fetchone()[0])
 
     def narrow(self, row: type[Part]) -> Iterator[Part]:
         """Yield the rows in key order with the fields of *row* only."""
         decode = msgspec.msgpack.Decoder(row).decode
-        for (data,) in self._base.execute("SELECT data FROM article ORDER BY key"):
+        query = "SELECT data FROM article WHERE linked >= ? ORDER BY key"
+        for (data,) in self._base.execute(query, (self._least,)):
             yield decode(data)
 
     def pick(self, keys: Sequence[str]) -> list[bytes]:
@@ -258,6 +287,14 @@ class StoryTable:
         decode = msgspec.msgpack.Decoder(row).decode
         for (data,) in self._base.execute("SELECT data FROM story ORDER BY id"):
             yield decode(data)
+
+
+def _refuse_old(path: Path, version: int) -> None:
+    if version < VERSION:
+        raise StoreError(
+            f"{path} has schema {version or 'none'}, this version reads {VERSION}; "
+            f"`onrecord add --store {path}` brings it forward, after a backup"
+        )
 
 
 def _lock(path: Path) -> IO[str]:

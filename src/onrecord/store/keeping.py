@@ -50,7 +50,10 @@ class KeepingEngine:
             )
             for name, keys in groups.items()
         }
-        self._store.forget_stories([name for name in sorted(kept) if name not in groups])
+        # All that goes, goes first: a statement may have moved from one story to another.
+        self._store.forget_stories(
+            [name for name in sorted(kept) if kept[name] != members.get(name)]
+        )
         changed = {name: groups[name] for name in sorted(groups) if kept.get(name) != members[name]}
         for name, row in zip(
             sorted(changed), self._inner.group(table, changed, side, stage), strict=True

@@ -13,7 +13,7 @@ from onrecord.errors import StoreError
 
 __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 _APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
 _READER_WAITS_MS: Final = 10_000
 
@@ -22,7 +22,8 @@ CREATE TABLE document (
     digest TEXT PRIMARY KEY, locator TEXT NOT NULL, argument TEXT NOT NULL, key TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE article (
-    key TEXT PRIMARY KEY, id TEXT, url TEXT, made_with TEXT NOT NULL, data BLOB NOT NULL
+    key TEXT PRIMARY KEY, id TEXT, url TEXT, made_with TEXT NOT NULL, data BLOB NOT NULL,
+    linked INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX article_id ON article (id);
 CREATE TABLE story (
@@ -42,8 +43,15 @@ CREATE TABLE erased (
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-_STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {}
-"""From a version to the next: the one transaction that makes the change."""
+
+def _note_what_is_linked(base: sqlite3.Connection) -> None:
+    """Version 2: an input is marked as part of the record, so that new ones do not unmake it."""
+    base.execute("ALTER TABLE article ADD COLUMN linked INTEGER NOT NULL DEFAULT 0")
+    base.execute("UPDATE article SET linked = 1")
+
+
+_STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {1: _note_what_is_linked}
+"""From a version to the next, within the one transaction that makes the change."""
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
