@@ -10,11 +10,11 @@ import numpy as np
 from calibrate import load_scorer
 from data import held_out, read_rows
 
-from onrecord.annotate import certainties, joining, tagged
+from onrecord.annotate import certainties, inner, joining, tagged
 from onrecord.annotate.decode import CONTENT, CUE, SOURCE
 from onrecord.annotate.quotation import find_quotations
 from onrecord.annotate.tokens import parse
-from onrecord.models import make_tagger
+from onrecord.models import load_tagger, make_tagger
 from onrecord.records import Article
 from onrecord.resources import load_resources
 
@@ -61,10 +61,14 @@ CHANGES = {
         (certainties, "_shorter_source", lambda _, claim: claim)
     ],
     "borders not moved to marks": [(certainties, "_snapped", lambda claims, *_: claims)],
+    "pieces outside the marks of a quotation kept": [
+        (certainties, "_without_narration", lambda _, contents, __: contents)
+    ],
+    "unsure statements kept": [(tagged, "_LEAST", 0.0)],
     "no transcripts": [(tagged, "labelled_blocks", lambda *_: [])],
     "no statements from the rules": [(tagged, "attribute", lambda *_: ())],
     "every block read": [(tagged, "worth_reading", lambda tokens, *_: [True] * len(tokens.blocks))],
-    "all nested statements of the rules": [(tagged, "_SURE", 0.0)],
+    "all nested statements of the rules": [(inner, "_is_sure", lambda *_: True)],
 }
 
 
@@ -117,7 +121,7 @@ def main():
         "packed": a.packed,
         "transition": crf["transition"].tolist(),
         "begin": crf["begin"].tolist(),
-        "confidence": [0.0] * 8,
+        "confidence": list(load_tagger().confidence),
     }
     model = make_tagger(
         {

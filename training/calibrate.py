@@ -34,7 +34,8 @@ def collect(rows, model, scorer):
     seen = []
 
     def keep(evidence, _):
-        return (seen.append(evidence), len(seen) - 1)[1]
+        seen.append(evidence)
+        return len(seen)  # from one: less is a statement that the tier leaves out
 
     resources = load_resources()
     for row in rows:
@@ -62,7 +63,7 @@ def collect(rows, model, scorer):
             )
         }
         for j, f in enumerate(found):
-            given.append(seen[f.confidence])
+            given.append(seen[f.confidence - 1])
             right.append(
                 j in match
                 and scorer.source_ok(doc, gold[match[j]].tok["source"], guess[j].tok["source"])

@@ -11,7 +11,7 @@ from onrecord.resources import load_resources
 RESOURCES = load_resources("en")
 
 
-def settled(text, content, source=None):
+def settled(text, content, source=None, cue=None):
     article = make_article(text)
     tokens = parse(article, RESOURCES)
     place = lambda wording: (  # noqa: E731 - a name for one expression
@@ -20,7 +20,7 @@ def settled(text, content, source=None):
     )
     claim = Claim(
         source=place(source) if source else None,
-        cue=None,
+        cue=place(cue) if cue else None,
         contents=tuple(place(wording) for wording in content),
         speech=1.0,
         evidence=(),
@@ -39,6 +39,12 @@ def test_a_content_that_stops_inside_a_quotation_grows_to_its_marks(content):
 def test_a_content_within_a_quotation_stays_there():
     text = "“I think the quay is closed today”, Ines Moll said."
     assert settled(text, ["the quay is closed"])[0] == ["the quay is closed"]
+
+
+def test_the_outlet_speaks_between_the_halves_of_a_quotation():
+    text = "“It is over,” she said of the strike, in which she saw no sense. “In my view.”"
+    pieces = ["“It is over,”", "in which she saw no sense", "“In my view.”"]
+    assert settled(text, pieces, cue="said")[0] == ["“It is over,”", "“In my view.”"]
 
 
 def test_a_source_ends_before_its_relative_clause():

@@ -40,6 +40,10 @@ def test_a_paragraph_that_opens_with_a_mark_continues_the_one_before():
     assert [row.closed for row in found] == [False, False, True]
 
 
+def test_a_quotation_goes_on_only_with_its_own_mark():
+    assert [row.continues for row in quotations('"It was safe.\n“I checked it.”')] == [None, None]
+
+
 @settings(max_examples=300)
 @given(texts)
 def test_quotations_nest_and_keep_text_order(text):

@@ -6,7 +6,7 @@ from onrecord.annotate.bare import bare_drafts
 from onrecord.annotate.clauses import drafts_of_unit, inner_drafts
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.found import Attribution, Parse, Quotation
-from onrecord.annotate.labelled import labelled_drafts
+from onrecord.annotate.labelled import labelled_drafts, signed_drafts
 from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.nominal import nominal_drafts
 from onrecord.annotate.ordering import finish
@@ -43,6 +43,7 @@ def attribute(
         drafts += nominal_drafts(context, number, cuts)
         drafts += drafts_of_unit(context, number, cuts)
     drafts += labelled_drafts(context, resources.words("label-words"))
+    drafts += signed_drafts(context)
     drafts += bare_drafts(context, drafts)
     inside = replace(context, units=inner_units_of(parse, quotations, lexicon))
     for number in range(len(inside.units)):

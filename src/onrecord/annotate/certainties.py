@@ -79,8 +79,25 @@ def _snapped(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Cla
     done = []
     for claim in claims:
         contents = [_on_marks(span, closed, starts, owner) for span in claim.contents]
-        done.append(claim._replace(contents=_merged(parse, contents)))
+        merged = _merged(parse, contents)
+        done.append(claim._replace(contents=_without_narration(claim, merged, closed)))
     return done
+
+
+def _without_narration(
+    claim: Claim, contents: tuple[Range, ...], closed: list[Range]
+) -> tuple[Range, ...]:
+    """Leave out what stands behind the cue of a whole quotation and in no marks itself.
+
+    In "“A,” she said of the vote, in which she saw hope. “B.”" the outlet speaks in between.
+    """
+    if claim.cue is None or contents[0] not in closed or contents[0][1] > claim.cue[0]:
+        return contents
+    return tuple(
+        piece
+        for piece in contents
+        if piece[0] < claim.cue[0] or any(a < piece[1] and piece[0] < b for a, b in closed)
+    )
 
 
 def _on_marks(span: Range, closed: list[Range], starts: list[int], taken: bytearray) -> Range:

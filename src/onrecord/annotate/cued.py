@@ -10,7 +10,7 @@ from onrecord.spans import Span
 
 __all__ = ["BREAKS", "DASHES", "Cued", "draft_of", "printed", "use"]
 
-DASHES = frozenset(("-", "—", "–"))
+DASHES = frozenset(("-", "—", "–", "―"))
 BREAKS = frozenset((",", ";", *DASHES))
 
 

@@ -1,14 +1,16 @@
-"""Speakers named before a colon: transcripts, questions and answers, "Brandt: “No one knew”"."""
+"""Speakers named before a colon or behind a dash: transcripts, "Brandt: “No one knew”"."""
 
 from collections import Counter
 
-from onrecord.annotate.cued import use
+from onrecord.annotate.cued import DASHES, use
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.units import Unit
 
-__all__ = ["labelled_drafts"]
+__all__ = ["labelled_drafts", "signed_drafts"]
 
 _LABEL_REACH = 8
+_DASHED = 2
+"""Units of a signed quotation: its words, and the dash with the name."""
 _SHORTEST_TURN = 4
 """Items: "Votes cast: 121." is a table, not a turn."""
 _ANONYMOUS = frozenset(("q", "a", "question", "answer"))
@@ -73,3 +75,50 @@ def _draft(context: Context, number: int, colon: int, is_transcript: bool) -> Dr
         unit=number,
         mode=None if quoted else "direct",
     )
+
+
+def signed_drafts(context: Context) -> list[Draft]:
+    """Return the quotations that stand in a paragraph with nothing but who said them.
+
+    "“No one knew.” — Ada Brandt": a dash and a name from the closing mark to the end.
+    """
+    drafts: list[Draft] = []
+    units = context.units
+    for number in range(1, len(units)):
+        quoted, unit = units[number - 1], units[number]
+        if unit.lowers[0] not in DASHES or not _is_whole(units, number):
+            continue
+        first = next((item for item in range(len(unit)) if unit.lowers[item] not in DASHES), 0)
+        if first and _is_signature(unit, first):
+            use(context, quoted, 0, len(quoted))
+            drafts.append(
+                Draft(
+                    source=unit.span(first, _signature_end(unit)),
+                    cue=unit.span(0, first),
+                    content=(quoted.span(0, len(quoted)),),
+                    cue_class="speech",
+                    method="rules:signed-quotation",
+                    unit=number,
+                )
+            )
+    return drafts
+
+
+def _is_whole(units: list[Unit], number: int) -> bool:
+    """Return whether a unit and the quotation before it are all of their paragraph."""
+    around = units[max(0, number - 2) : number + 2]
+    alone = sum(unit.block == units[number].block for unit in around) == _DASHED
+    quoted = units[number - 1]
+    return alone and quoted.block == units[number].block and min(quoted.quotations) >= 0
+
+
+def _is_signature(unit: Unit, first: int) -> bool:
+    """Return whether a name, and no more, stands from an item to the end of a unit."""
+    last = _signature_end(unit)
+    names = [item for item in range(first, last) if unit.is_capital(item)]
+    others = (unit.lowers[item] for item in range(first, last) if item not in names)
+    return bool(names) and last - first <= _LABEL_REACH and all(one in ".,’'-" for one in others)
+
+
+def _signature_end(unit: Unit) -> int:
+    return len(unit) - (unit.lowers[-1] in (".", ",", ";"))

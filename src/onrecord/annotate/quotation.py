@@ -38,6 +38,13 @@ class _Pair(NamedTuple):
     closer: str
 
 
+class _Unfinished(NamedTuple):
+    """A quotation that its paragraph does not close; the next goes on only with the same mark."""
+
+    number: int
+    opener: str
+
+
 @dataclass(slots=True)
 class _Paragraph:
     """Marks still open in the paragraph being read, and the pairs found so far."""
@@ -83,22 +90,23 @@ _DOUBLES = _OPENING | _CLOSING | _STRAIGHT
 def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
     """Return the quotations of an article in text order, outer ones before inner ones."""
     found: list[Quotation] = []
-    continued: int | None = None
+    continued: _Unfinished | None = None
     for block in parse.blocks:
         pairs = _pairs(parse.text, block)
         first = len(found)
         found += _nested(parse.text, pairs, block, continued)
-        continued = _unfinished(found, first, block)
+        continued = _unfinished(parse.text, found, first, block)
     return tuple(found)
 
 
-def _unfinished(found: list[Quotation], first: int, block: Span) -> int | None:
-    """Return the number of the outer quotation that runs on over the end of *block*."""
+def _unfinished(text: str, found: list[Quotation], first: int, block: Span) -> _Unfinished | None:
+    """Return the outer quotation that runs on over the end of *block*."""
     for number in range(len(found) - 1, first - 1, -1):
         quotation = found[number]
         if quotation.depth == 0:
             runs_on = not quotation.closed and quotation.outer.end == block.end
-            return number if runs_on else None
+            opener = text[quotation.outer.start : quotation.inner.start].strip()
+            return _Unfinished(number, opener) if runs_on else None
     return None
 
 
@@ -106,7 +114,7 @@ def _nested(
     text: str,
     pairs: list[_Pair],
     block: Span,
-    continued: int | None,
+    continued: _Unfinished | None,
 ) -> list[Quotation]:
     """Turn the pairs of one block into quotations with their depth."""
     found: list[Quotation] = []
@@ -117,6 +125,7 @@ def _nested(
             continue
         while around and around[-1] <= start:
             around.pop()
+        goes_on = continued is not None and continued.opener == opener
         opens_block = start == block.start and not found
         found.append(
             Quotation(
@@ -124,7 +133,7 @@ def _nested(
                 inner=inner,
                 closed=bool(closer),
                 depth=len(around),
-                continues=continued if opens_block else None,
+                continues=continued.number if continued and goes_on and opens_block else None,
             )
         )
         around.append(end)

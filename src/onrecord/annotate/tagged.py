@@ -10,6 +10,7 @@ from onrecord.annotate.confidence import confidence, evidence
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.gate import worth_reading
+from onrecord.annotate.inner import inner_statements
 from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
 from onrecord.annotate.lexicon import lexicon_of
@@ -25,8 +26,10 @@ _DIRECT_SHARE = 0.9
 """Of the words in quotation marks; from it on a statement is direct (as in the rules)."""
 _LABEL_CONFIDENCE = 0.83
 """Five of the six labelled paragraphs of the training articles are one statement of the label."""
-_SURE = 0.9
-"""Confidence of a rule from which on its nested statement is kept (`docs/models.md`)."""
+_LEAST = 0.3
+"""Less sure statements are left out: of those of the model three in four are wrong."""
+_SIGNED = "rules:signed-quotation"
+"""A quotation with a dash and a name behind it; the model takes part of the name for a cue."""
 _MOSTLY = 0.5
 """A statement of the model with this share of its words in a certain one is that one."""
 
@@ -40,22 +43,23 @@ def attribute_with_model(
 ) -> tuple[Attribution, ...]:
     """Return the attributions of an article in text order of their first content.
 
-    The model reads the words. Embedded posts and labelled paragraphs of a transcript are
-    certain without it, and so is a direct quotation that it passed over.
+    The model reads the words. Embedded posts, labelled paragraphs of a transcript and signed
+    quotations are certain without it, and so is a direct quotation that it passed over.
     """
     settled = settle(parse, quotations, read_claims(parse, resources, model))
     rules = attribute(article, parse, quotations, resources)
     labels = labelled_blocks(parse, resources.words("heading_labels"))
-    certain = [one for one in rules if one.mode == "embedded"]
+    certain = [one for one in rules if one.mode == "embedded" or one.method == _SIGNED]
     certain += [_labelled(one) for one in labels]
     verbs = _verbs_of_saying(resources)
-    found = [_attribution(parse, claim, settled, model, verbs) for claim in settled.claims]
-    found = [one for one in found if not _covered(one, certain)] + certain
+    read = (_attribution(parse, claim, settled, model, verbs) for claim in settled.claims)
+    found = [one for one in read if one.confidence >= _LEAST and not _covered(one, certain)]
+    found = [one for one in found if not _is_labelled(one, labels)] + certain
     direct = [one for one in rules if one.mode == "direct"]
     found = [_completed(one, direct, found) for one in found]
     taken = sorted(span for one in found for span in one.content)
-    found += [one for one in rules if one.mode == "direct" and not _touches(one, taken)]
-    found += [one for one in rules if _is_sure(one) and _is_nested(one, found)]
+    found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
+    found += inner_statements(rules, found)
     return _ordered(found)
 
 
@@ -150,32 +154,24 @@ def _verbs_of_saying(resources: Resources) -> frozenset[str]:
     return frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs")
 
 
-def _is_sure(one: Attribution) -> bool:
-    return one.cue_class == "speech" and one.confidence >= _SURE
-
-
-def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
-    """Return whether the statement stands, cue and all, inside the content of one found.
-
-    The model reads one layer; in "A said that B denied it" the inner one is left to the rules.
-    """
-    if one.cue is None:
-        return False
-    inner = (*one.content, one.cue)
-    return any(
-        all(any(outer.covers(span) for outer in other.content) for span in inner) for other in found
-    )
-
-
 def _labelled(label: Labelled) -> Attribution:
     return Attribution(
         source=label.name,
         cue=label.colon,
-        content=(label.words,),
+        content=label.words,
         mode="direct",
         cue_class="speech",
         confidence=_LABEL_CONFIDENCE,
         method="rules:label",
+    )
+
+
+def _is_labelled(one: Attribution, labels: Sequence[Labelled]) -> bool:
+    """Return whether a statement is a part of a turn that a label already gives to its speaker."""
+    return any(
+        one.cue == label.colon
+        or (one.cue is None and all(any(w.covers(s) for w in label.words) for s in one.content))
+        for label in labels
     )
 
 
