@@ -227,6 +227,10 @@ class Chain(Row, frozen=True, kw_only=True):
     kind: SpeakerKind
     role: str | None = None
     handles: tuple[str, ...] = ()
+    document: str | None = None
+    """The noun of a document that is nobody's by the text."""
+    wrote: tuple[str, ...] = ()
+    """The nouns of documents that are the referent's."""
 
 
 class Voice(Row, frozen=True, kw_only=True):

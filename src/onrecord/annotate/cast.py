@@ -102,6 +102,7 @@ class _Assembly:
         """Return whether the first word of a sentence does what names do: own, or act."""
         word = name.name.words[0]
         ordinary = word.endswith(_ORDINARY) or word in self._vocabulary.role_nouns
+        ordinary = ordinary or word in self._vocabulary.classes["day_word"]
         verb = self._parse.lowers[name.last] if name.last < len(self._parse.lowers) else ""
         after = self._parse.lowers[name.last + 1 : name.last + 2]
         described = verb == "," and after in (("who",), ("a",), ("an",), ("the",), ("whose",))

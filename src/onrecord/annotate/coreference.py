@@ -64,6 +64,8 @@ def _chain(parse: Parse, referent: Referent, numbers: dict[int, int]) -> Chain:
         kind=referent.kind,
         role=role,
         handles=tuple(sorted(referent.handles)),
+        document=referent.noun if referent.document else None,
+        wrote=tuple(sorted(referent.wrote)),
     )
 
 

@@ -33,6 +33,7 @@ class Descriptions:
         self._cast = cast
         self._reader = reader
         self._vocabulary = vocabulary
+        self._verbs = vocabulary.verbs
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
         self._principals: dict[int, list[Referent]] = {}
@@ -118,6 +119,8 @@ class Descriptions:
         head = singular(part.head, self._vocabulary)
         if head in self._vocabulary.documents or part.head in self._vocabulary.documents:
             return self.documents.resolve(part, owner)
+        if part.head == "jury" and "grand" in self._parse.lowers[part.first : part.last]:
+            return self.documents.jury(part)
         if part.determiner == "definite" and self._is_body(part.head):
             return self._body(part)
         if part.head in self._vocabulary.groups or head != part.head:
@@ -232,6 +235,9 @@ class Descriptions:
         if part.head in self._vocabulary.collectives or part.head in self._vocabulary.peoples:
             kind = "group"
         printed = self._printed(part)
+        office = self._office(part) if owner is None and part.modifier is None else None
+        if office is not None:
+            return Choice(office, (), "group:office")
         if part.determiner == "definite":
             for known in reversed(self._cast.referents):
                 if known.plural and known.noun == part.head:
@@ -243,6 +249,23 @@ class Descriptions:
         referent.plural = True
         referent.noun = part.head
         return Choice(referent, (), "group")
+
+    def _office(self, part: Part) -> Referent | None:
+        """Return the only office named in the article whose people are "prosecutors", "police"."""
+        classes = self._vocabulary.classes
+        for group, office in (("prosecutor", "prosecuting_office"), ("police", "police_office")):
+            if part.head in classes[group] and part.determiner in ("bare", "definite"):
+                found = [
+                    one
+                    for one in self._cast.referents
+                    if one.kind == "organisation"
+                    and any(
+                        len(name.words) > 1 and classes[office] & {*name.words}
+                        for name in one.names
+                    )
+                ]
+                return found[0] if len(found) == 1 else None
+        return None
 
     def _owned(self, part: Part, owner: Referent) -> Choice:
         """Return "his lawyer": a named person of that role with the same principal, else unnamed."""
@@ -302,6 +325,9 @@ class Descriptions:
             near = self._only_near(part.first)
             if near is not None and not self._excludes(near, head):
                 return Choice(near, (), "role:only")
+            acting = self._only_acting(part.first)
+            if acting is not None and not self._excludes(acting, head):
+                return Choice(acting, (), "role:subject")
             later = [one for one in self._by_role(head) if _last_before(one, part.first) < 0]
             if len(later) == 1:
                 return Choice(later[0], (), "role:later")
@@ -316,6 +342,27 @@ class Descriptions:
             if one.kind == "person" and one.names and _last_before(one, token) >= first
         ]
         return near[0] if len(near) == 1 else None
+
+    def _only_acting(self, token: int) -> Referent | None:
+        """Return the only person who is subject of a verb in the sentence before, for a subject."""
+        sentence = self._parse.sentence_of[token]
+        first, last, _ = self._parse.sentences[sentence - 1]
+        if sentence == 0 or token != self._parse.sentences[sentence].first:
+            return None
+        acting = {
+            one.number: one
+            for one in self._cast.referents
+            if one.kind == "person" and one.names
+            for place in one.places
+            if first <= place.first < last and self._acts(place.last)
+            if self._is_subject(place.first)
+        }
+        return next(iter(acting.values())) if len(acting) == 1 else None
+
+    def _acts(self, token: int) -> bool:
+        """Return whether a finite verb stands at *token*."""
+        after = self._parse.lowers[token : token + 1]
+        return bool(after) and after[0] in self._verbs
 
     def _excludes(self, referent: Referent, head: str) -> bool:
         """Return whether what is printed of a person speaks against calling them *head*."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.parts import Part, SourceReader
@@ -17,6 +18,12 @@ _BEFORE_DOCUMENT = 5
 """Tokens before a document in which its author's possessive, or its making, is looked for."""
 _AFTER_CUE = 5
 """Tokens after a cue in which "in a letter" is looked for."""
+_BEFORE_CUE = 10
+"""Tokens between a source and its cue in which "issued a statement" is looked for."""
+_TAKEN_UP = 2
+"""Sentences before "the original" in which its document is looked for."""
+_RIGHT_BEFORE = 3
+"""Tokens between a document and the cue that says what is in it ("a resolution of its own")."""
 
 
 class Documents:
@@ -35,6 +42,8 @@ class Documents:
         self._reader = reader
         self._vocabulary = vocabulary
         self._new = new
+        self._passed_on = vocabulary.classes["passed_on"]
+        self._own = vocabulary.classes["own_document"]
         self._documents: dict[str, tuple[int, Referent]] = {}
         self._last_document: Referent | None = None
 
@@ -42,6 +51,7 @@ class Documents:
         """Remember whose a document is: "said in a letter", "according to a letter from ..."."""
         if statement.cue is None or len(speakers) != 1:
             return
+        self._issued(statement, speakers[0])
         starts = self._parse.starts
         first, last = (
             bisect_left(starts, statement.cue.start),
@@ -53,41 +63,114 @@ class Documents:
             word = self._parse.lowers[token]
             inside = inside or word in self._vocabulary.classes["document_in"]
             if word in self._vocabulary.documents and inside:
-                self._documents[word] = (token, speakers[0])
+                self._note(word, token, speakers[0])
             elif not word[0].isalpha() or (token >= last and not inside):
                 return
 
+    def _issued(self, statement: Statement, speaker: Referent) -> None:
+        """Remember "the union issued a statement demanding": whose words, his document."""
+        source, cue = statement.source, statement.cue
+        if source is None or cue is None or cue.start < source.end:
+            return
+        first = bisect_left(self._parse.starts, source.end)
+        last = bisect_left(self._parse.starts, cue.end)
+        if bisect_left(self._parse.starts, cue.start) - first > _BEFORE_CUE:
+            return
+        lowers = self._parse.lowers
+        made = self._vocabulary.classes["document_made"]
+        for token in range(max(first + 1, last - _RIGHT_BEFORE), last):
+            if lowers[token] in self._vocabulary.documents and made & {*lowers[first:token]}:
+                self._note(lowers[token], token, speaker)
+
+    def _note(self, noun: str, token: int, author: Referent) -> None:
+        """Remember whose a document is from *token* on."""
+        self._documents[noun] = (token, author)
+        author.wrote.add(self._kind(noun))
+
+    def _kind(self, noun: str) -> str:
+        """Return the noun that a document is compared by: a suit and a complaint are one."""
+        head = singular(noun, self._vocabulary)
+        return "lawsuit" if head.rstrip("s") in self._vocabulary.classes["lawsuit"] else head
+
+    def jury(self, part: Part) -> Choice:
+        """Return the grand jury whose indictment an article reports: body and document are one."""
+        referent = self._new("indictment", "organisation", part)
+        referent.noun = "indictment"
+        referent.document = True
+        return Choice(referent, (), "document:jury")
+
+    def _whose(self, part: Part, owner: Referent | None, *, court: bool) -> Referent | None:
+        """Return whose a document is by the words of the source: owner, or a body before it."""
+        if owner is not None and not self._can_write(part, owner):
+            return None
+        if owner is not None and court:
+            inside = {*self._parse.lowers[part.first : part.last]}
+            return None if inside & self._passed_on else owner
+        if owner is None and part.modifier is not None and part.head in self._own:
+            found = self._cast.of_name.get(part.modifier.first)
+            return found if found is not None and found.kind == "organisation" else None
+        return owner
+
+    def _can_write(self, part: Part, owner: Referent) -> bool:
+        """Return whether a document can be its owner's: an indictment is of a person, not by."""
+        accusing = part.head in self._vocabulary.classes["accusing_document"]
+        return not accusing or owner.kind != "person"
+
     def resolve(self, part: Part, owner: Referent | None) -> Choice:
         """Return the person behind a document where the text says who, else the document."""
-        head = singular(part.head, self._vocabulary)
-        if head.rstrip("s") in self._vocabulary.classes["lawsuit"]:
-            head = "lawsuit"
+        if part.head in self._vocabulary.classes["same_document"] and owner is None:
+            if self._last_document:
+                return Choice(self._last_document, (), "document:same")
+            part = self._taken_up(part)
+        head = self._kind(part.head)
+        court = head.rstrip("s") in self._vocabulary.classes["court_document"]
+        owner = self._whose(part, owner, court=court)
         if owner is not None:
-            self._documents[part.head] = (part.first, owner)
+            self._note(part.head, part.first, owner)
             return Choice(owner, (), "document:owner")
-        if part.head in self._vocabulary.classes["same_document"] and self._last_document:
-            return Choice(self._last_document, (), "document:same")
         known = self._author(part)
         if known is not None and part.determiner == "definite":
-            self._last_document = known
+            self._keep(head, known)
+            known.wrote.add(head)
             return Choice(known, (), "document:author")
-        court = head.rstrip("s") in self._vocabulary.classes["court_document"]
         found = part.determiner == "indefinite" and not court
         author = self._author_of(part) if found else None
         if author is not None:
-            self._documents[part.head] = (part.first, author)
-            self._last_document = author
+            self._note(part.head, part.first, author)
+            self._keep(head, author)
             return Choice(author, (), "document:subject")
-        kind: SpeakerKind = "organisation" if court else "unnamed"
+        return Choice(
+            self._nobodys(part, head, "organisation" if court else "unnamed"), (), "document"
+        )
+
+    def _nobodys(self, part: Part, head: str, kind: SpeakerKind) -> Referent:
+        """Return a document that is nobody's by the text."""
         referent = self._new(head.rstrip("s"), kind, part)
         referent.noun = head
         referent.document = True
-        self._last_document = referent
-        return Choice(referent, (), "document")
+        self._keep(head, referent)
+        return referent
+
+    def _keep(self, noun: str, referent: Referent) -> None:
+        """Remember whose the last document is that has a text of its own and versions."""
+        if noun not in self._vocabulary.classes["said_document"]:
+            self._last_document = referent
+
+    def _taken_up(self, part: Part) -> Part:
+        """Return "the original" as the document that the sentences before speak of."""
+        lowers, sentence = self._parse.lowers, self._parse.sentence_of[part.first]
+        first = self._parse.sentences[max(0, sentence - _TAKEN_UP)].first
+        for token in range(part.first - 1, first - 1, -1):
+            word = lowers[token]
+            if word in self._vocabulary.classes["one_in_story"]:
+                return replace(part, head=word)
+        return part
 
     def _author(self, part: Part) -> Referent | None:
         """Return whose a document is by the last time that the text says so before."""
         lowers = self._parse.lowers
+        if part.head in self._vocabulary.classes["message_again"]:
+            return self._message_before(part)
         at, known = self._documents.get(part.head, (-1, None))
         for token in range(part.first - 1, max(at, -1), -1):
             if lowers[token] == part.head:
@@ -95,6 +178,14 @@ class Documents:
                 if author is not None:
                     return author
         return known
+
+    def _message_before(self, part: Part) -> Referent | None:
+        """Return whose the letter or statement before is that "the missive" takes up."""
+        messages = self._vocabulary.classes["message_document"]
+        for token in range(part.first - 1, -1, -1):
+            if self._parse.lowers[token] in messages:
+                return self._author(replace(part, head=self._parse.lowers[token]))
+        return None
 
     def _introduced(self, token: int) -> Referent | None:
         """Return whose the document at *token* is: "a letter from Ruiz", "Ruiz filed a suit"."""
@@ -107,7 +198,9 @@ class Documents:
         for back in range(token - 1, max(0, token - _BEFORE_DOCUMENT), -1):
             name = self._reader.name_at(back)
             if name is not None and name.possessive and name.first in self._cast.of_name:
-                return self._cast.of_name[name.first]
+                owner = self._cast.of_name[name.first]
+                accusing = lowers[token] in self._vocabulary.classes["accusing_document"]
+                return None if accusing and owner.kind == "person" else owner
             if lowers[back] in made:
                 return self._subject_before(back)
         return None
@@ -121,14 +214,18 @@ class Documents:
         return None
 
     def _subject_before(self, token: int) -> Referent | None:
-        """Return the only person or body named in the sentence before *token*."""
+        """Return the only person or body named in the sentence before *token*, or who opens it."""
         first = self._parse.sentences[self._parse.sentence_of[token]].first
+        opening = first + (self._parse.lowers[first] == "the")
         found: dict[int, Referent] = {}
         for at in range(first, token):
             name = self._reader.name_at(at)
             referent = self._cast.of_name.get(name.first) if name is not None else None
             if referent is not None and referent.kind != "group":
                 found[referent.number] = referent
+        name = self._reader.name_at(opening)
+        if len(found) > 1 and name is not None and not name.possessive:
+            return self._cast.of_name.get(name.first)
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _author_of(self, part: Part) -> Referent | None:

@@ -196,6 +196,8 @@ class SourceReader:
         head = head_end - 1
         while head > first and not self._parse.words[head][0].isalpha():
             head -= 1
+        if self._is_participle(first, head):
+            head -= 1
         word = plain(self._parse.words[head])
         if word in self._words["partitive"] and self._parse.lowers[head_end : head_end + 1] == (
             "of",
@@ -212,6 +214,13 @@ class SourceReader:
             owner=self._owner(first, last, head, head_end),
             modifier=self._modifier(first, head),
         )
+
+    def _is_participle(self, first: int, head: int) -> bool:
+        """Return whether a document stands before "released by": it is the head."""
+        documents = self._vocabulary.documents
+        word, before = self._parse.lowers[head], self._parse.lowers[head - 1]
+        made = head > first and word in self._words["document_made"] and word not in documents
+        return made and before in documents
 
     def _determiner(self, first: int) -> Determiner:
         lower = self._parse.lowers[first]

@@ -51,6 +51,8 @@ class Referent:
     feminine: int = 0
     plural: bool = False
     document: bool = False
+    wrote: set[str] = field(default_factory=set)
+    """Nouns of the documents that are the referent's."""
     noun: str = ""
     """Head noun, where the referent has no name."""
 

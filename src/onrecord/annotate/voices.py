@@ -157,6 +157,7 @@ class Voices:
     def _named_after(self, parts: list[Part], last: int) -> list[Part]:
         """Put names right after a description in its place ("a neighbour, Ana Ruiz, ...")."""
         described = len(parts) == 1 and parts[0].kind == "nominal"
+        described = described and parts[0].head not in self._vocabulary.documents
         if not described or self._parse.lowers[last : last + 1] != (",",):
             return parts
         several = parts[0].head in self._vocabulary.groups or parts[0].head.endswith("s")

@@ -10,7 +10,12 @@ from onrecord.records import Chain
 __all__ = ["form_key", "group_bodies"]
 
 _SMALL = frozenset(["the", "of", "for", "and", "on", "a", "in", "us", "u.s"])
-_LEGAL = frozenset(["inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"])
+_LEGAL = frozenset(
+    ["inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"]
+    + ["coalition", "group", "holdings"]
+)
+_OF = frozenset(["department", "ministry", "university", "bureau", "institute"])
+"""Last words that may as well stand first, before "of"."""
 _SHORTEST = 3
 """Letters of the shortest initials that are taken for a longer name's."""
 
@@ -73,7 +78,10 @@ def _content(chain: Chain, initials: dict[str, set[frozenset[str]]]) -> frozense
     """Return the words of a name that tell it from others, and note its initials."""
     words = [plain(word) for word in chain.name.split()]
     content = [word for word in words if word not in _SMALL | _LEGAL] or words
-    for letters in {"".join(word[0] for word in some if word) for some in (content, words)}:
+    orders = [content, words]
+    if words[-1] in _OF:
+        orders.append([words[-1], "of", *words[:-1]])  # "DOJ" of "Justice Department"
+    for letters in {"".join(word[0] for word in some if word) for some in orders}:
         if len(letters) >= _SHORTEST and len(content) > 1:
             initials[letters].add(frozenset(content))
     return frozenset(content)
@@ -109,9 +117,13 @@ def _find(roots: Mapping[ChainKey, ChainKey], key: ChainKey) -> ChainKey:
 
 def _document(chain: Chain, court_documents: frozenset[str]) -> str:
     """Return the noun of a document of a court, or nothing."""
+    if chain.kind != "organisation":
+        return ""
+    if chain.document is not None and chain.document in court_documents:
+        return chain.document
     for word in chain.name.split():
         noun = plain(word).removesuffix("s")
-        if chain.kind == "organisation" and word.islower() and noun in court_documents:
+        if word.islower() and noun in court_documents:
             return noun
     return ""
 

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 from onrecord.folding import fold
 from onrecord.ids import ArticleId, SpeakerId, StoryId, content_hash
 from onrecord.link.bodies import form_key, group_bodies
+from onrecord.link.papers import authored
 from onrecord.link.persons import ChainKey, Groups, Person, group_persons
 from onrecord.naming import Name, is_mixed_script, name_of, nickname_groups, plain
-from onrecord.records import Annotation, Chain, Identity, Speaker, Statement, Voice
+from onrecord.records import Annotation, Chain, Identity, Speaker, SpeakerKind, Statement, Voice
 from onrecord.resources import Resources
 
 __all__ = ["Resolution", "resolve_speakers"]
+
+_KINDS: tuple[SpeakerKind, ...] = ("person", "group", "organisation", "unnamed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,15 @@ def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Group
         if chain.kind == "person" and key not in bodies
     ]
     named = group_persons(persons, lists.nicknames, lists.given)
+    root = {key: named.root.get(key, bodies.get(key, key)) for key in chains}
+    documents = authored(chains, root, lists.one_in_story)
     return Groups(
-        root={key: named.root.get(key, bodies.get(key, key)) for key in chains},
-        method={**dict.fromkeys(bodies, "name"), **named.method},
+        root={**root, **documents},
+        method={
+            **dict.fromkeys(bodies, "name"),
+            **named.method,
+            **dict.fromkeys(documents, "document"),
+        },
         candidates=named.candidates,
     )
 
@@ -91,6 +100,8 @@ class _Lists:
     particles: frozenset[str]
     places: frozenset[str]
     court_documents: frozenset[str]
+    one_in_story: frozenset[str]
+    """Documents of which a story seldom has two: letter, resolution."""
     aliases: Mapping[tuple[str, ...], str]
     """The user's aliases by their folded words: to the name they belong to."""
 
@@ -113,6 +124,7 @@ def _lists(resources: Resources) -> _Lists:
             word for place in resources.lists["place_names"] for word in place.split()
         ),
         court_documents=frozenset(classes["court_document"].split()),
+        one_in_story=frozenset(classes["one_in_story"].split()),
         aliases={form_key(form): row[0] for row in resources.tables["aliases"] for form in row},
     )
 
@@ -163,9 +175,9 @@ def _speaker(
 ) -> Speaker:
     """Return the row of a speaker; *shared* says that another of the story has the same name."""
     rows = [chains[key] for key in members]
+    kind, _ = _known_as(members, chains, given)
     name = _best_name(members, chains, given)
     role = _role(members, chains)
-    kind = next((row.kind for row in rows if row.kind == "organisation"), rows[0].kind)
     where = [str(part) for part in members[0]] if kind == "unnamed" or shared else []
     return Speaker(
         id=SpeakerId(content_hash("speaker", story_id, kind, fold(name), *where)),
@@ -181,18 +193,23 @@ def _speaker(
 
 def _known_as(
     members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain], given: frozenset[str]
-) -> tuple[str, str]:
+) -> tuple[SpeakerKind, str]:
     """Return what the id of a speaker is made of, unless two would have the same."""
-    kinds = {chains[key].kind for key in members}
-    kind = "organisation" if "organisation" in kinds else chains[members[0]].kind
+    kinds: set[SpeakerKind] = {chains[key].kind for key in _authors(members, chains)}
+    kind = "organisation" if "organisation" in kinds else min(kinds, key=_KINDS.index)
     return kind, fold(_best_name(members, chains, given))
+
+
+def _authors(members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain]) -> Sequence[ChainKey]:
+    """Return the chains that name a speaker, but for his documents."""
+    return [key for key in members if chains[key].document is None] or members
 
 
 def _best_name(
     members: Sequence[ChainKey], chains: Mapping[ChainKey, Chain], given: frozenset[str]
 ) -> str:
     """Return the fullest name, but for an epithet that another chain prints the name without."""
-    names = {chains[key].name for key in members}
+    names = {chains[key].name for key in _authors(members, chains)}
     folded = {fold(name) for name in names}
 
     def is_epithet(name: str) -> bool:
