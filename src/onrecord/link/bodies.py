@@ -11,8 +11,10 @@ __all__ = ["form_key", "group_bodies"]
 
 _SMALL = frozenset(["the", "of", "for", "and", "on", "a", "in", "us", "u.s"])
 _LEGAL = frozenset(
-    ["inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"]
-    + ["coalition", "group", "holdings"]
+    (
+        *("inc", "corp", "corporation", "co", "company", "ltd", "plc", "llc", "limited"),
+        *("coalition", "group", "holdings"),
+    )
 )
 _OF = frozenset(["department", "ministry", "university", "bureau", "institute"])
 """Last words that may as well stand first, before "of"."""
