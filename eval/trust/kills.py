@@ -1,155 +1,251 @@
-"""Kill the program at random moments of adding, indexing, exporting and migrating.
+"""Kill the program at random moments of adding, indexing, exporting, migrating and erasing.
 
     python eval/trust/kills.py --kills 1000
 
-Every round starts a command on a store of invented articles, sends SIGKILL after a random time,
-and then looks: every article that was acknowledged before is there, SQLite finds the file sound,
-and the same command, given again, ends with the export that an undisturbed store gives.
+Each command runs on a store of invented articles until SIGKILL ends it, after a random part of the
+time that it takes when nobody disturbs it. Then: every input that the store had acknowledged is
+there, SQLite finds the file sound, a migration is whole or not there, tables beside a manifest are
+those of the record, and the same command, given again, ends with the export, byte for byte, that
+an undisturbed store gives. A command that ends before it is killed does not count.
 """
 
 import argparse
-import hashlib
+import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from functools import partial
 from pathlib import Path
 
-NAMES = ("Mara Quill", "Teo Brandt", "Ada Penn", "Ola Finch", "Jon Vance", "Ines Roper")
-THINGS = ("the crane", "the bridge", "the letter", "the barge", "the contract", "the minutes")
+from children import export_digest, onrecord, run, start, tables_digest
+
+from onrecord.store.file import Store
+
+WHO = ("Mara Quill", "Teo Brandt", "Ada Penn", "Ola Finch", "Jon Vance", "Ines Roper")
+THINGS = ("crane", "bridge", "letter", "barge", "contract", "orchard", "archive", "kiosk")
+FAULTS = ("lost", "corrupt", "other bytes", "stuck")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    dice = random.Random(options.seed)
-    counts = {"kills": 0, "lost": 0, "corrupt": 0, "other bytes": 0, "stores": 0}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = write_articles(folder, options.articles)
-        wanted, seconds = undisturbed(folder, source)
-        while counts["kills"] < options.kills:
-            store = folder / f"{counts['stores']}.store"
-            counts["stores"] += 1
-            torment(store, source, wanted, seconds, dice, counts, options.kills)
-            for path in folder.glob(f"{store.name}*"):
-                path.unlink()
-    print("  ".join(f"{name} {count}" for name, count in counts.items()))
-    if counts["lost"] or counts["corrupt"] or counts["other bytes"]:
+        bench = Bench(Path(name), options.articles, random.Random(options.seed))
+        phases = (bench.add, bench.index, bench.export, bench.migrate, bench.erase)
+        while bench.counts["kills"] < options.kills:
+            for phase in phases:
+                phase()
+    print("  ".join(f"{name} {count}" for name, count in sorted(bench.counts.items())))
+    if any(bench.counts[fault] for fault in FAULTS):
         sys.exit(1)
 
 
+class Bench:
+    """A folder with articles, undisturbed stores, and what killing has shown so far."""
+
+    def __init__(self, folder, articles, dice):
+        self.folder, self.dice = folder, dice
+        self.counts = Counter(dict.fromkeys(("kills", *FAULTS), 0))
+        self.source = write_articles(folder, articles)
+        self.store = folder / "desk.store"
+        self.out = folder / "out"
+        self.whole, self.unlinked = folder / "whole.store", folder / "unlinked.store"
+        self.older = folder / "older.store"
+        self.adding = self.command("add", self.source, "--store", self.store, "--tier", "rules")
+        self.erasing = self.command("erase", "--store", self.store, "--person", "Mara Quill")
+        self.seconds = {"add": timed(self.adding)}
+        save(self.store, self.whole)
+        self.wanted = export_digest(self.store)
+        for path, change in ((self.unlinked, unlink), (self.older, make_older)):
+            save(self.whole, path)
+            run(partial(change, path))
+        for phase, store, work in (
+            ("index", self.unlinked, self.adding),
+            ("export", self.whole, self.command("export", self.store, "--out", self.out)),
+            ("migrate", self.older, self.adding),
+            ("erase", self.whole, self.erasing),
+        ):
+            save(store, self.store)
+            self.seconds[phase] = timed(work)
+        self.blackened = export_digest(self.store)
+        self.raw_tables = self.exported()
+
+    def command(self, *words):
+        return onrecord(*words, "-q")
+
+    def exported(self):
+        save(self.whole, self.store)
+        shutil.rmtree(self.out, ignore_errors=True)
+        run(self.command("export", self.store, "--out", self.out))
+        return tables_digest(self.out)
+
+    def add(self):
+        """Kill one store's adding again and again, until it gets through or has suffered enough."""
+        remove(self.store)
+        held = set()
+        for _ in range(2):
+            acknowledged = self.kill("add", self.adding)
+            if acknowledged is None:
+                break
+            held |= acknowledged
+            self.look(held)
+            kept = self.folder / "kept.store"
+            save(self.store, kept)
+            self.resume(self.adding, self.wanted)
+            save(kept, self.store)
+
+    def index(self):
+        save(self.unlinked, self.store)
+        if self.kill("index", self.adding) is not None:
+            self.look(keys(self.whole))
+            self.resume(self.adding, self.wanted)
+
+    def export(self):
+        save(self.whole, self.store)
+        if self.dice.random() < 0.5:
+            shutil.rmtree(self.out, ignore_errors=True)
+        work = self.command("export", self.store, "--out", self.out)
+        if self.kill("export", work) is not None:
+            self.look(keys(self.whole))
+            if (self.out / "manifest.json").exists():
+                self.counts["other bytes"] += tables_digest(self.out) != self.raw_tables
+            self.counts["stuck"] += run(work) != 0
+            self.counts["other bytes"] += tables_digest(self.out) != self.raw_tables
+
+    def migrate(self):
+        save(self.older, self.store)
+        if self.kill("migrate", self.adding) is not None:
+            self.look(keys(self.whole))
+            with contextlib.closing(sqlite3.connect(self.store)) as base:
+                version = base.execute("PRAGMA user_version").fetchone()[0]
+                columns = {row[1] for row in base.execute("PRAGMA table_info(article)")}
+            self.counts["corrupt"] += (version, "linked" in columns) not in ((1, False), (2, True))
+            self.counts[f"migrate: left at schema {version}"] += 1
+            self.resume(self.adding, self.wanted)
+
+    def erase(self):
+        save(self.whole, self.store)
+        if self.kill("erase", self.erasing) is not None:
+            self.look(set())
+            self.resume(self.erasing, self.blackened)
+            name = b"Mara Quill"
+            for path in self.folder.glob(f"{self.store.name}*"):
+                self.counts["lost"] += name in path.read_bytes()  # here: not lost
+
+    def kill(self, phase, work):
+        """Run *work*, kill it at a random moment; return what it acknowledged, None if it ended."""
+        reader, writer = os.pipe()
+        child = start(work, acknowledged=writer)
+        os.close(writer)
+        end = time.perf_counter() + self.dice.uniform(0, self.seconds[phase])
+        while (left := end - time.perf_counter()) > 0:
+            if os.waitpid(child, os.WNOHANG)[0]:
+                os.close(reader)
+                return None
+            time.sleep(min(left, 0.002))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        with os.fdopen(reader, "rb") as lines:
+            said = lines.read().decode()
+        if not os.WIFSIGNALED(status):
+            return None
+        self.counts["kills"] += 1
+        self.counts[f"killed in {phase}"] += 1
+        return set(said.split("\n")[:-1])
+
+    def look(self, acknowledged):
+        """Count acknowledged inputs that are gone, and files that SQLite finds damaged."""
+        try:
+            self.counts["lost"] += len(acknowledged - keys(self.store))
+            with contextlib.closing(sqlite3.connect(self.store)) as base:
+                sound = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+                if keys(self.store):
+                    base.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            print(f"corrupt: {error}", file=sys.stderr)
+            sound = False
+        self.counts["corrupt"] += not sound
+
+    def resume(self, work, wanted):
+        """Give the command again: it must end well, and with the right export."""
+        messages = self.folder / "messages"
+        if run(work, messages):
+            self.counts["stuck"] += 1
+            print(messages.read_text("utf-8")[-800:], file=sys.stderr)
+        elif export_digest(self.store) != wanted:
+            self.counts["other bytes"] += 1
+
+
 def write_articles(folder, count):
+    """Write *count* articles of a few stories, by invented outlets about invented people."""
     dice = random.Random(0)
     path = folder / "articles.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            who, other, what = dice.choice(NAMES), dice.choice(NAMES), dice.choice(THINGS)
-            text = f"{who} said {what} was never checked. “Nobody asked me about {what},” {other} said."
-            row = {"id": str(number), "outlet": f"Paper {number % 7}", "text": f"{text} ({number})"}
-            file.write(json.dumps(row) + "\n")
+            thing = THINGS[number % len(THINGS)]
+            who, other = dice.sample(WHO, 2)
+            text = (
+                f"{who} said the {thing} by the {thing} yard was never checked by {thing} wardens. "
+                f"“Nobody asked me about the {thing} or the {thing} yard,” {other} said. ({number})"
+            )
+            row = {"id": str(number), "outlet": f"Paper {number % 7}", "text": text}
+            file.write(json.dumps(row | {"title": f"The {thing} {thing} yard"}) + "\n")
     return path
 
 
-def onrecord(*words):
-    return [sys.executable, "-m", "onrecord", *map(str, words)]
+def timed(work):
+    start_time = time.perf_counter()
+    if run(work):
+        sys.exit("the undisturbed command failed")
+    return time.perf_counter() - start_time
 
 
-def undisturbed(folder, source):
-    """Return the digest of the export of a store that nobody disturbed, and how long it took."""
-    store = folder / "quiet.store"
-    start = time.perf_counter()
-    subprocess.run(onrecord("add", source, "--store", store, "-q"), check=True)
-    return export_digest(store), time.perf_counter() - start
+def unlink(path):
+    """Make a store of one that is whole: everything kept, nothing linked or indexed."""
+    with Store.open(path, write=True) as store, store.transaction() as base:
+        store.forget_stories(sorted(store.story_digests()))
+        base.execute("UPDATE article SET linked = 0")
+        base.execute("DELETE FROM state WHERE name IN ('record', 'made_with')")
 
 
-def export_digest(store):
-    with tempfile.TemporaryDirectory() as out:
-        subprocess.run(onrecord("export", store, "--out", out, "-q"), check=True)
-        digest = hashlib.sha256()
-        for path in sorted(Path(out).glob("*.jsonl")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+def make_older(path):
+    """Take a store back to schema 1."""
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        base.executescript("ALTER TABLE article DROP COLUMN linked; PRAGMA user_version = 1")
 
 
-def torment(store, source, wanted, seconds, dice, counts, most):
-    """Kill adders of one store until one gets through, then exporters and migrations of it."""
-    held = 0
-    while counts["kills"] < most:
-        ended = kill_after(onrecord("add", source, "--store", store, "-q"), dice, seconds)
-        held = look(store, held, counts)
-        if ended:
-            break
-        counts["kills"] += 1
-    for _ in range(3):
-        out = store.with_name("out")
-        if not kill_after(onrecord("export", store, "--out", out, "-q"), dice, seconds / 2):
-            counts["kills"] += 1
-        held = look(store, held, counts)
-    if not kill_after([sys.executable, __file__, "migrate", str(store)], dice, seconds / 2):
-        counts["kills"] += 1
-    look_version(store, counts)
-    subprocess.run(onrecord("add", source, "--store", store, "-q"), check=True)
-    counts["other bytes"] += export_digest(store) != wanted
+def keys(path):
+    """Return the keys of the inputs that a store keeps."""
+    if not path.exists():
+        return set()
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        tables = {row[0] for row in base.execute("SELECT name FROM sqlite_master")}
+        if "article" not in tables:
+            return set()
+        return {key for (key,) in base.execute("SELECT key FROM article")}
 
 
-def kill_after(command, dice, seconds):
-    """Run *command*, kill it at a random moment; return whether it had ended by itself."""
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(dice.uniform(0.02, seconds * 1.1))
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        return False
-    return True
+def remove(store):
+    for path in store.parent.glob(f"{store.name}*"):
+        path.unlink()
 
 
-def look(store, held, counts):
-    """Count acknowledged articles that are gone, and files that SQLite finds damaged."""
-    if not store.exists():
-        counts["lost"] += held > 0
-        return held
-    base = sqlite3.connect(store)
-    counts["corrupt"] += base.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
-    tables = {row[0] for row in base.execute("SELECT name FROM sqlite_master")}
-    now = base.execute("SELECT count(*) FROM article").fetchone()[0] if "article" in tables else 0
-    base.close()
-    counts["lost"] += max(0, held - now)
-    return now
-
-
-def look_version(store, counts):
-    """A migration is whole or not there: the column exists just where the version says so."""
-    base = sqlite3.connect(store)
-    version = base.execute("PRAGMA user_version").fetchone()[0]
-    columns = {row[1] for row in base.execute("PRAGMA table_info(article)")}
-    counts["corrupt"] += (version == 2) != ("note" in columns)
-    if version == 2:
-        base.executescript("ALTER TABLE article DROP COLUMN note; PRAGMA user_version=1")
-    base.close()
-
-
-def run_migration(path):
-    from onrecord.store.schema import connect, migrate  # noqa: PLC0415 - only in the child
-
-    def step(base):
-        base.execute("ALTER TABLE article ADD COLUMN note TEXT")
-        base.execute("UPDATE article SET note = key")
-
-    migrate(connect(path, write=True), path, 1, {1: step}, to=2)
+def save(store, copy):
+    """Copy a store, with its log and backups, to another name; what was there goes."""
+    remove(copy)
+    for path in store.parent.glob(f"{store.name}*"):
+        shutil.copyfile(path, copy.with_name(copy.name + path.name[len(store.name) :]))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["migrate"]:
-        run_migration(Path(sys.argv[2]))
-    else:
-        main()
+    main()
