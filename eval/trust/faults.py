@@ -3,146 +3,181 @@
     python eval/trust/faults.py --step 1        # every call in turn; a larger step, fewer runs
     python eval/trust/faults.py --disk          # a small tmpfs; needs root
 
-For each call: a fresh store takes in invented articles while that one call fails. The program must
-say so in one line, or not be hurt at all; every article that was acknowledged must be there; the
+For each call of adding, erasing, migrating and exporting: the command runs on a store of invented
+articles while that one call fails. It must say so in one line, or not be hurt at all; every input
+that was acknowledged must be there; tables beside a manifest must be those of the record; and the
 same command, given again without the fault, must end with the export of an undisturbed store.
 """
 
 import argparse
-import contextlib
+import ctypes
 import errno
 import os
-import sqlite3
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from kills import export_digest, onrecord, undisturbed, write_articles
+from children import export_digest, onrecord, run, start, tables_digest
+from kills import keys, make_older, remove, save, sound, write_articles
 
 HERE = Path(__file__).parent
+FAULTS = ("lost", "corrupt", "other bytes", "unclear", "stuck")
+KINDS = (("write", errno.EIO), ("write", errno.ENOSPC), ("read", errno.EIO), ("sync", errno.EIO))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--step", type=int, default=1)
-    parser.add_argument("--articles", type=int, default=12)
+    parser.add_argument("--articles", type=int, default=8)
     parser.add_argument("--disk", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = write_articles(folder, options.articles)
-        wanted, _ = undisturbed(folder, source)
-        counts = Counter()
+        if not options.disk and "LD_PRELOAD" not in os.environ:
+            sys.exit(again_with_library(folder))
+        bench = Bench(folder, options.articles)
         if options.disk:
-            full_disk(folder, source, wanted, counts)
+            bench.full_disk()
         else:
-            library = folder / "failing_calls.so"
-            build = ["gcc", "-shared", "-fPIC", "-O1", "-o", library, HERE / "failing_calls.c"]
-            subprocess.run([*build, "-ldl"], check=True)
-            for kind in ("write", "read", "sync"):
-                each_call(folder, source, wanted, library, kind, options.step, counts)
-    print("  ".join(f"{name} {count}" for name, count in sorted(counts.items())))
-    if counts["lost"] or counts["corrupt"] or counts["other bytes"] or counts["unclear"]:
+            for command in ("add", "erase", "migrate", "export"):
+                for kind, error in KINDS:
+                    bench.each_call(command, kind, error, options.step)
+    print("\n".join(f"{count:7,} {name}" for name, count in sorted(bench.counts.items())))
+    if any(bench.counts[fault] for fault in FAULTS):
         sys.exit(1)
 
 
-def each_call(folder, source, wanted, library, kind, step, counts):
-    total = calls_of(folder, source, library, kind)
-    for at in range(1, total + 1, step):
-        store = folder / f"{kind}-{at}.store"
-        environment = fault(library, kind, at, folder / "count")
-        done = subprocess.run(
-            onrecord("add", source, "--store", store),
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        counts[f"{kind} faults"] += 1
-        judge(done, counts)
-        recover(store, source, wanted, counts)
+def again_with_library(folder):
+    """Build the library that makes calls fail, and run this program with it loaded first."""
+    library = folder / "failing_calls.so"
+    build = ["gcc", "-shared", "-fPIC", "-O1", "-o", library, HERE / "failing_calls.c", "-ldl"]
+    subprocess.run(build, check=True)
+    environment = os.environ | {"LD_PRELOAD": str(library)}
+    return subprocess.run([sys.executable, *sys.argv], env=environment, check=False).returncode
 
 
-def calls_of(folder, source, library, kind):
-    store = folder / f"{kind}.store"
-    count = folder / "count"
-    environment = fault(library, kind, 0, count)
-    subprocess.run(onrecord("add", source, "--store", store, "-q"), env=environment, check=True)
-    return int(count.read_text("ascii"))
+class Bench:
+    """A folder with articles, undisturbed stores, and what failing calls have shown so far."""
 
+    def __init__(self, folder, articles):
+        self.folder = folder
+        self.counts = Counter(dict.fromkeys(FAULTS, 0))
+        self.messages = folder / "messages"
+        self.source = write_articles(folder, articles)
+        self.store = folder / "desk.store"
+        self.out = folder / "out.store"  # so that calls on it are counted as the store's
+        passing = folder / "passing.store"
+        passing.mkdir()
+        tempfile.tempdir = str(passing)
+        add = onrecord("add", self.source, "--store", self.store, "--tier", "rules")
+        erase = onrecord("erase", "--store", self.store, "--person", "Mara Quill")
+        export = onrecord("export", self.store, "--out", self.out)
+        self.work = {"add": add, "erase": erase, "migrate": add, "export": export}
+        if run(add) or run(export):
+            sys.exit("the undisturbed command failed")
+        self.tables = tables_digest(self.out)
+        self.whole, self.older = folder / "kept-whole", folder / "kept-older"
+        save(self.store, self.whole)
+        added = export_digest(self.store)
+        make_older(self.store)
+        save(self.store, self.older)
+        save(self.whole, self.store)
+        run(erase)
+        self.wanted = {"add": added, "migrate": added, "erase": export_digest(self.store)}
 
-def fault(library, kind, at, count):
-    return os.environ | {
-        "LD_PRELOAD": str(library),
-        "FAIL_CALL": kind,
-        "FAIL_AT": str(at),
-        "FAIL_PATH": ".store",
-        "FAIL_WITH": str(errno.EIO),
-        "FAIL_COUNT": str(count),
-    }
+    def prepare(self, command):
+        remove(self.store)
+        shutil.rmtree(self.out, ignore_errors=True)
+        if command != "add":
+            save(self.older if command == "migrate" else self.whole, self.store)
 
+    def each_call(self, command, kind, error, step):
+        self.prepare(command)
+        calls = self.attempt(command, kind, 0, error)[2]
+        for at in range(1, calls + 1, step):
+            self.prepare(command)
+            code, acknowledged, _ = self.attempt(command, kind, at, error)
+            self.counts[f"{command}: failing {kind}, {errno.errorcode[error]}"] += 1
+            self.counts["calls that failed"] += 1
+            self.judge(code)
+            self.look(command, acknowledged)
+            self.resume(command)
 
-def judge(done, counts):
-    """A fault costs one clear line and exit code 1, or nothing at all."""
-    counts["survived" if done.returncode == 0 else "reported"] += 1
-    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
-        counts["unclear"] += 1
-        print(done.stderr[-800:], file=sys.stderr)
+    def attempt(self, command, kind, at, error):
+        """Run a command with one call failing; return its code, what it acknowledged, calls seen."""
+        reader, writer = os.pipe()
+        count = self.folder / "count"
 
-
-def recover(store, source, wanted, counts):
-    if store.exists() and store.stat().st_size:
-        base = sqlite3.connect(store)
-        counts["corrupt"] += base.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
-        base.close()
-    again = subprocess.run(
-        onrecord("add", source, "--store", store, "-q"), capture_output=True, text=True, check=False
-    )
-    if again.returncode:
-        counts["lost"] += 1
-        print(again.stderr[-800:], file=sys.stderr)
-    elif export_digest(store) != wanted:
-        counts["other bytes"] += 1
-    for path in store.parent.glob(f"{store.name}*"):
-        path.unlink()
-
-
-def full_disk(folder, source, wanted, counts):
-    """Give a store too little room, then, size by size, a little more, until it is done."""
-    place = folder / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(place)]
-    subprocess.run(mount, check=True)
-    try:
-        store, held = place / "desk.store", 0
-        for kilobytes in range(48, 4000, 48):
-            subprocess.run(["mount", "-o", f"remount,size={kilobytes}k", str(place)], check=True)
-            done = subprocess.run(
-                onrecord("add", source, "--store", store),
-                capture_output=True,
-                text=True,
-                check=False,
+        def hurt():
+            os.environ.update(
+                FAIL_CALL=kind, FAIL_AT=str(at), FAIL_PATH=".store", FAIL_WITH=str(error)
             )
-            counts["full disks"] += done.returncode != 0
-            judge(done, counts)
-            held = kept(store, held, counts)
-            if done.returncode == 0:
-                break
-        counts["other bytes"] += export_digest(store) != wanted
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
+            try:
+                self.work[command]()
+            finally:
+                del os.environ["FAIL_CALL"]
+                count.write_text(str(ctypes.c_long.in_dll(ctypes.CDLL(None), "seen").value))
 
+        child = start(hurt, self.messages, writer)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as lines:
+            acknowledged = set(lines.read().decode().split("\n")[:-1])
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return code, acknowledged, int(count.read_text("ascii"))
 
-def kept(store, held, counts):
-    with contextlib.closing(sqlite3.connect(store)) as base:
+    def judge(self, code):
+        """A fault costs one clear line and exit code 1, or nothing at all."""
+        said = self.messages.read_text("utf-8")
+        self.counts["not hurt" if code == 0 else "reported"] += 1
+        if code not in (0, 1) or "Traceback" in said or (code == 1 and said.count("\n") != 1):
+            self.counts["unclear"] += 1
+            print(said[-1500:], file=sys.stderr)
+
+    def look(self, command, acknowledged):
+        held = keys(self.store)
+        expected = acknowledged if command == "add" else keys(self.whole)
+        if command != "erase":
+            self.counts["lost"] += len(expected - held)
+        self.counts["corrupt"] += not sound(self.store)
+        if command == "export" and (self.out / "manifest.json").exists():
+            self.counts["other bytes"] += tables_digest(self.out) != self.tables
+
+    def resume(self, command):
+        if run(self.work[command], self.messages):
+            self.counts["stuck"] += 1
+            print(self.messages.read_text("utf-8")[-800:], file=sys.stderr)
+        elif command == "export":
+            self.counts["other bytes"] += tables_digest(self.out) != self.tables
+        else:
+            self.counts["other bytes"] += export_digest(self.store) != self.wanted[command]
+
+    def full_disk(self):
+        """Give a store too little room, then, size by size, a little more, until it is done."""
+        place = self.folder / "small"
+        place.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(place)], check=True)
+        self.store = place / "desk.store"
+        add = onrecord("add", self.source, "--store", self.store, "--tier", "rules")
+        self.work["add"] = add
+        acknowledged = set()
         try:
-            now = base.execute("SELECT count(*) FROM article").fetchone()[0]
-        except sqlite3.OperationalError:  # no table yet: nothing was acknowledged
-            now = 0
-    counts["lost"] += max(0, held - now)
-    return max(held, now)
+            for kilobytes in range(48, 4000, 16):
+                grow = ["mount", "-o", f"remount,size={kilobytes}k", str(place)]
+                subprocess.run(grow, check=True)
+                code, more, _ = self.attempt("add", "none", 0, 0)
+                acknowledged |= more
+                self.judge(code)
+                self.look("add", acknowledged)
+                if code == 0:
+                    break
+            kept = self.folder / "desk.store"
+            save(self.store, kept)
+            self.counts["other bytes"] += export_digest(kept) != self.wanted["add"]
+        finally:
+            subprocess.run(["umount", str(place)], check=True)
 
 
 if __name__ == "__main__":

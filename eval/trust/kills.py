@@ -165,16 +165,8 @@ class Bench:
 
     def look(self, acknowledged):
         """Count acknowledged inputs that are gone, and files that SQLite finds damaged."""
-        try:
-            self.counts["lost"] += len(acknowledged - keys(self.store))
-            with contextlib.closing(sqlite3.connect(self.store)) as base:
-                sound = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-                if keys(self.store):
-                    base.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError as error:
-            print(f"corrupt: {error}", file=sys.stderr)
-            sound = False
-        self.counts["corrupt"] += not sound
+        self.counts["lost"] += len(acknowledged - keys(self.store))
+        self.counts["corrupt"] += not sound(self.store)
 
     def resume(self, work, wanted):
         """Give the command again: it must end well, and with the right export."""
@@ -233,6 +225,21 @@ def keys(path):
         if "article" not in tables:
             return set()
         return {key for (key,) in base.execute("SELECT key FROM article")}
+
+
+def sound(path):
+    """Return whether SQLite finds the store and its search index undamaged."""
+    if not keys(path):
+        return True
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        try:
+            found = base.execute("PRAGMA integrity_check").fetchone()[0]
+            base.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+    if found != "ok":
+        print(f"corrupt: {found}", file=sys.stderr)
+    return found == "ok"
 
 
 def remove(store):

@@ -163,3 +163,13 @@ def test_a_reader_sees_one_state_of_the_store(store, articles_file, rows):
         assert reader.fingerprint() == held
     with Store.open(store) as reader:
         assert reader.fingerprint() != held
+
+
+def test_what_sqlite_reports_becomes_one_line(store):
+    with (
+        pytest.raises(StoreError, match="acknowledged is safe"),
+        Store.open(store, write=True),
+    ):
+        raise sqlite3.OperationalError("disk I/O error")
+    with Store.open(store, write=True):
+        pass  # the next writer is let in

@@ -10,6 +10,7 @@ from onrecord.errors import InputError, StoreError
 from onrecord.records import Article
 from onrecord.runs import read_manifest, read_table
 from onrecord.store.erasing import BLACK
+from onrecord.store.file import Store
 
 URL = "https://ferry-post.example/crane"
 
@@ -115,3 +116,13 @@ def _killed(*_):
 def ids(store):
     with open_run(store) as run:
         return {row.id: row.text for row in read_table(run, "articles", Article)}
+
+
+def test_an_erasure_is_not_done_while_a_reader_holds_what_was_erased(store, monkeypatch):
+    monkeypatch.setattr("onrecord.store.schema._WAITS_MS", 50)
+    with Store.open(store) as reader:
+        assert reader.readings()
+        with pytest.raises(StoreError, match="being read by another program"):
+            erase(store, people=["Mara Quill"])
+    assert erase(store, people=["Mara Quill"])[0] == 0
+    assert find_erased(store, ["Mara Quill", "Quill"], []) == []

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, StoreError
 from onrecord.folding import fold
 from onrecord.records import Article, Reject
 from onrecord.spans import Span
@@ -214,10 +214,18 @@ def erase_person(store: Store, name: str) -> int:
 
 
 def scrub(store: Store) -> None:
-    """Rewrite the file without its free pages, empty the log, and remove old backups."""
+    """Rewrite the file without its free pages, empty the log, and remove old backups.
+
+    Raises:
+        StoreError: another program reads the store, so that the log cannot be emptied.
+    """
     store.base.execute("INSERT INTO search (search) VALUES ('rebuild')")
     store.base.execute("VACUUM")
-    store.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if store.base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise StoreError(
+            f"{store.path} is being read by another program, so its log still holds what was "
+            "erased; close that, then run the same command again"
+        )
     for backup in sorted(store.path.parent.glob(f"{store.path.name}.backup-v*")):
         backup.unlink()
     store.set_state(erasing="done")

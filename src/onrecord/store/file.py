@@ -75,10 +75,19 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the file and let the next writer in."""
-        self.base.close()
-        if self._lock is not None:
-            self._lock.close()
+        """Close the file and let the next writer in.
+
+        Raises:
+            StoreError: what was done inside met a disk that is full or fails.
+        """
+        try:
+            with _plain_errors(self.path):
+                self.base.close()
+                if isinstance(error, sqlite3.Error):
+                    raise error
+        finally:
+            if self._lock is not None:
+                self._lock.close()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

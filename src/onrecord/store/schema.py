@@ -15,7 +15,7 @@ __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
 
 VERSION: Final = 2
 _APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
-_READER_WAITS_MS: Final = 10_000
+_WAITS_MS: Final = 10_000
 
 _TABLES: Final = """
 CREATE TABLE document (
@@ -56,7 +56,7 @@ _STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {1: _note_what_
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Return a connection to the store *path*, set up to lose nothing it has acknowledged."""
-    base = sqlite3.connect(path, isolation_level=None, timeout=_READER_WAITS_MS / 1000)
+    base = sqlite3.connect(path, isolation_level=None, timeout=_WAITS_MS / 1000)
     base.execute("PRAGMA synchronous=FULL")
     base.execute("PRAGMA secure_delete=ON")
     if write:
