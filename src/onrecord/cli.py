@@ -169,6 +169,7 @@ def compile_command(
     is_flag=True,
     help="Of the articles only the statements with a few words around each, for passing on.",
 )
+@click.option("--contact", default="", help="Where objections go: printed in the report.")
 @_QUIET
 def report(
     inputs: tuple[str, ...],
@@ -178,6 +179,7 @@ def report(
     *,
     aliases: Path | None,
     excerpts: bool,
+    contact: str,
     quiet: bool,
 ) -> None:
     r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
@@ -202,6 +204,7 @@ def report(
             tick=tick,
             stdin=sys.stdin.buffer,
             excerpts=excerpts,
+            contact=contact,
         )
     _summary(outcome, quiet=quiet)
     _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)

@@ -125,6 +125,7 @@ def report(
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
     excerpts: bool = False,
+    contact: str = "",
 ) -> Outcome:
     """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
 
@@ -136,7 +137,7 @@ def report(
         run = Path(arguments[0])
         rejects = tuple(read_table(run, "rejects", Reject))
         outcome = Outcome(manifest=read_manifest(run), rejects=rejects)
-        _render(run, output, outcome, excerpts=excerpts)
+        _render(run, output, outcome, excerpts=excerpts, contact=contact)
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
@@ -147,7 +148,7 @@ def report(
                 f"none of the {len(outcome.rejects)} inputs could be read; "
                 f"the first: {first.locator}: {first.reason}: {first.detail}"
             )
-        _render(run, output, outcome, excerpts=excerpts)
+        _render(run, output, outcome, excerpts=excerpts, contact=contact)
     return outcome
 
 
@@ -165,9 +166,11 @@ def demo(
         return report([str(folder)], output, settings, tick=tick)
 
 
-def _render(run: Path, output: Path, outcome: Outcome, *, excerpts: bool) -> None:
+def _render(run: Path, output: Path, outcome: Outcome, *, excerpts: bool, contact: str) -> None:
     """Write the report beside its place, then rename: a failing run leaves the earlier report."""
-    page = render(read_stories(run), outcome.rejects, outcome.manifest, excerpts=excerpts)
+    page = render(
+        read_stories(run), outcome.rejects, outcome.manifest, excerpts=excerpts, contact=contact
+    )
     fresh = output.with_name(f"{output.name}.partial")
     fresh.write_text(page, "utf-8")
     fresh.replace(output)

@@ -167,3 +167,14 @@ def test_unsure_rows_can_be_hidden_without_scripts(open_page: object) -> None:
 def test_without_scripts_there_is_no_filter_that_does_nothing(open_page: object) -> None:
     page = open_page(report(), java_script_enabled=False)
     assert not page.locator("input[type=search]").is_visible()
+
+
+def test_the_base_of_a_comparison_is_switched_without_scripts(open_page: object) -> None:
+    page = open_page(report(), java_script_enabled=False)
+    card = page.locator("#s2")
+    assert card.locator(".bases ins").count() > 0
+    assert not card.locator(".bases ins").first.is_visible()
+    card.locator(".bases > summary").click()
+    card.locator(".bases details > summary").first.click()
+    assert "minutes will show it" in card.locator(".bases details").first.inner_text()
+    assert card.locator(".bases ins").first.is_visible()

@@ -7,10 +7,13 @@ from importlib.resources import files
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from factories import make_article, make_record, make_speaker, make_statement, span
-from onrecord.records import Reject
+from onrecord.records import Copy, Reject
 from onrecord.report import render
+from onrecord.views.index import index_story
+from onrecord.views.variants import variants
 from stories import HOSTILE, harbour_story, hostile_story, make_manifest
 
 VERDICTS = (
@@ -184,3 +187,50 @@ def test_excerpts_leave_out_what_nobody_is_quoted_saying() -> None:
     assert "the whole text is on the outlet’s page" in words(short)
     marks = [html.fromstring(page).xpath("//@data-at") for page in (whole, short)]
     assert marks[0] == marks[1]
+
+
+def unsure(record: object) -> object:
+    """Return *record* with links that are as likely wrong as right."""
+    return replace(
+        record,
+        carriages=tuple(replace(row, confidence=0.35) for row in record.carriages),
+        responses=tuple(replace(row, confidence=0.35) for row in record.responses),
+    )
+
+
+def test_an_unsure_link_is_never_shown_as_sure() -> None:
+    sure, doubtful = words(report()), words(report(unsure(harbour_story())))
+    for sign in ("may be another utterance", "Possible answer", "unsure whether this is an answer"):
+        assert sign not in sure
+        assert sign in doubtful
+    assert re.search(r"to s\d+ [^·]* \(unsure\)", doubtful)
+    assert "C? unsure" in doubtful
+
+
+def test_every_wording_has_an_id_by_which_an_error_is_reported() -> None:
+    record = harbour_story()
+    page = render([record], [], make_manifest(), contact="desk@<paper>.example")
+    index = index_story(record)
+    shown = [row.statement.id for item in index.items for row in variants(index, item)]
+    assert [row[:12] for row in shown] == re.findall(r"error\?</a> (\w{12})", page)
+    assert "to desk@<paper>.example." in words(page)
+
+
+def test_a_statement_that_a_revised_version_prints_otherwise_is_flagged() -> None:
+    first = make_article("Mara Quill said the bill was 40 million.", published="2026-04-18")
+    later = make_article("Mara Quill said the bill was 42 million.", published="2026-04-19")
+    rows = [
+        make_statement(article, f"the bill was {number} million", source="Mara Quill")
+        for article, number in ((first, 40), (later, 42))
+    ]
+    copy = Copy(
+        article_id=later.id,
+        original_id=first.id,
+        kind="revision",
+        shared=0.9,
+        method="test",
+    )
+    record = make_record(articles=[first, later], statements=rows, copies=[copy])
+    assert "versions differ: " in words(render([record], [], make_manifest()))
+    apart = make_record(articles=[first, later], statements=rows)
+    assert "versions differ: " not in words(render([apart], [], make_manifest()))

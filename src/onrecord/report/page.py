@@ -7,6 +7,7 @@ from onrecord.ids import ArticleId, StatementId
 from onrecord.records import Article, Statement, StoryRecord
 from onrecord.report.dates import day_words
 from onrecord.report.strip import Strip, draw
+from onrecord.views.bases import Base, bases
 from onrecord.views.carried import Column, Matrix, carried
 from onrecord.views.findings import Altered, Differing, Only, altered, differing, only_here
 from onrecord.views.index import Index, Item, index_story, outlet_name
@@ -89,6 +90,11 @@ class StoryPage:
         )
 
     @property
+    def unsure_links(self) -> bool:
+        """Return whether any cell of the matrix may carry another utterance."""
+        return any(cell and cell.unsure for row in self.matrix.rows for cell in row.cells)
+
+    @property
     def doubts(self) -> tuple[Statement, ...]:
         """Return the statements of which the record is unsure, in reading order."""
         return tuple(
@@ -126,11 +132,32 @@ class StoryPage:
         counts = [(word, words.count(word)) for word in ("clear", "likely", "unsure")]
         return tuple(row for row in counts if row[1])
 
-    def answered_by(self, item: Item) -> tuple[Item, ...]:
-        """Return the items that *item* answers, in reading order."""
+    def answered_by(self, item: Item) -> tuple[tuple[Item, bool], ...]:
+        """Return the items that *item* answers, in reading order, and whether that is unsure."""
         rows = (*self.threads.allegations, *self.threads.others)
         return tuple(
-            row.item for row in rows if any(one.item.number == item.number for one in row.answers)
+            (row.item, one.unsure)
+            for row in rows
+            for one in row.answers
+            if one.item.number == item.number
+        )
+
+    def bases(self, item: Item) -> tuple[Base, ...]:
+        """Return the wordings that can be the base of the comparison besides the fullest."""
+        return bases(self.variants[item.number])
+
+    def corrected(self, item: Item) -> tuple[Article, ...]:
+        """Return the revised articles in which *item* reads otherwise than in the version before.
+
+        Found in one version only counts too: the other may lack it, or it was missed there.
+        """
+        worded: dict[ArticleId, list[str]] = {}
+        for row in item.statements:
+            worded.setdefault(row.article_id, []).append(row.text)
+        return tuple(
+            row.article
+            for row in self.revised
+            if row.copy and worded.get(row.article.id) != worded.get(row.copy.original_id)
         )
 
     def day(self, date: str | None) -> str:

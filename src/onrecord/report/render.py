@@ -31,6 +31,7 @@ def render(
     manifest: Manifest,
     *,
     excerpts: bool = False,
+    contact: str = "",
 ) -> str:
     """Return the report of *records* as one HTML document.
 
@@ -38,7 +39,7 @@ def render(
     article. Stories come in the order given; several get a list of contents.
 
     With *excerpts*, articles are shown as their statements with a few words around each: for
-    passing on what may be quoted, where the whole text may not.
+    passing on what may be quoted, where the whole text may not. *contact* is where objections go.
     """
     many = len(records) > 1
     pages = [
@@ -53,6 +54,7 @@ def render(
             pages=pages,
             many=many,
             excerpts=excerpts,
+            contact=contact,
             title=_title(pages),
             settings=[(name, str(value)) for name, value in asdict(manifest.settings).items()],
             rejects=rejects,
@@ -102,8 +104,10 @@ def _asset(name: str) -> str:
     """Return a style sheet or script without its comments and what white space it can spare."""
     text = (files("onrecord.report") / "templates" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*[^*]*\*/", "", text)
-    lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return _SPARE.sub(lambda found: found[1] or found[2], lines) if name.endswith(".css") else lines
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not name.endswith(".css"):
+        return "\n".join(lines)
+    return _SPARE.sub(lambda found: found[1] or found[2], "".join(lines)).replace(";}", "}")
 
 
 def _digest(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from onrecord.ids import ArticleId
 from onrecord.records import Article, Carriage, Copy, Row, Statement
 from onrecord.views.index import Index, Item, outlet_name
-from onrecord.views.words import CHANGES
+from onrecord.views.words import CHANGES, sureness
 
-__all__ = ["Cell", "Column", "Matrix", "MatrixRow", "carried", "changes", "letter"]
+__all__ = ["Cell", "Column", "Matrix", "MatrixRow", "carried", "changes", "letter", "unsure_link"]
 
 
 class Column(Row, frozen=True, kw_only=True):
@@ -28,6 +28,8 @@ class Cell(Row, frozen=True, kw_only=True):
     letter: str
     statement: Statement
     changes: tuple[str, ...] = ()
+    unsure: bool = False
+    """Whether what it prints may be another utterance."""
 
 
 class MatrixRow(Row, frozen=True, kw_only=True):
@@ -72,6 +74,11 @@ def letter(statement: Statement, carriage: Carriage | None) -> str:
     if found:
         return found
     return "P" if statement.mode == "mixed" else "V"
+
+
+def unsure_link(carriage: Carriage | None) -> bool:
+    """Return whether it is unsure that a statement carries the utterance it is shown with."""
+    return carriage is not None and sureness(carriage.confidence) == "unsure"
 
 
 def changes(carriage: Carriage | None) -> tuple[str, ...]:
@@ -124,7 +131,12 @@ def _rank(index: Index, item: Item, statement: Statement) -> tuple[bool, int, in
 
 def _cell(index: Index, statement: Statement) -> Cell:
     carriage = index.carriages.get(statement.id)
-    return Cell(letter=letter(statement, carriage), statement=statement, changes=changes(carriage))
+    return Cell(
+        letter=letter(statement, carriage),
+        statement=statement,
+        changes=changes(carriage),
+        unsure=statement.id != index.item_of[statement.id].fullest.id and unsure_link(carriage),
+    )
 
 
 def _columns(

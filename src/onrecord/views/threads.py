@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.ids import ArticleId, StatementId
 from onrecord.records import AnswerStatus, Reply, Response, Row, Statement
 from onrecord.views.index import Index, Item
+from onrecord.views.words import sureness
 
 __all__ = ["Answer", "Presence", "Thread", "Threads", "threads"]
 
@@ -18,6 +19,11 @@ class Answer(Row, frozen=True, kw_only=True):
     """None where the record links an answer without saying of which kind."""
     confidence: float
     method: str
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the record links the two, but does not trust the link."""
+        return self.reply is not None and sureness(self.confidence) == "unsure"
 
 
 class Presence(Row, frozen=True, kw_only=True):

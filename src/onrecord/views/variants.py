@@ -1,23 +1,35 @@
 """What was changed: each printed wording of an item, against the fullest one, word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
 from onrecord.records import Article, Carriage, Edit, EditFlag, Row, Statement
 from onrecord.spans import join_spans
-from onrecord.views.carried import changes, letter
+from onrecord.views.carried import changes, letter, unsure_link
 from onrecord.views.index import Index, Item
 
-__all__ = ["Piece", "Variant", "glimpse", "lead_in", "pieces", "variants"]
+__all__ = [
+    "READABLE",
+    "Piece",
+    "Variant",
+    "glimpse",
+    "joined",
+    "kept",
+    "lead_in",
+    "pieces",
+    "settled",
+    "variants",
+]
 
 _GAP = " … "  # what `join_spans` puts between content pieces
 _LEAD = 14  # characters between a cue and its content: room for "that", a colon, a mark
 _CLOSING = ",.;:!?”’\"'"
 _SHORT = 60  # in a longer run the flag says nothing about most of its words
 _ALWAYS_SHOWN = frozenset({"negation", "number", "hedge"})
-_READABLE = 0.4  # below it a diff is a list of unrelated words: the wording alone says more
+READABLE = 0.4
+"""Share of words kept below which a diff is a list of unrelated words: the wording says more."""
 
 
 class Piece(Row, frozen=True, kw_only=True):
@@ -45,6 +57,8 @@ class Variant(Row, frozen=True, kw_only=True):
     diffed: bool
     """False where the wording stands alone: nothing differs, or too much."""
     independent: bool
+    unsure: bool = False
+    """Whether it may be another utterance: the link to the fullest wording is unsure."""
     same: tuple[Statement, ...] = ()
     """Statements of copies that print exactly this: shown with it, not again."""
 
@@ -58,7 +72,7 @@ def variants(index: Index, item: Item) -> tuple[Variant, ...]:
             copies.setdefault(row.text, []).append(row)
     own = [row for row in rows if _independent(index, row)]
     found = [_variant(index, item, row, copies.pop(row.text, ())) for row in own]
-    found += [_variant(index, item, kept[0], kept[1:]) for kept in copies.values()]
+    found += [_variant(index, item, group[0], group[1:]) for group in copies.values()]
     return tuple(sorted(found, key=lambda row: not row.fullest))
 
 
@@ -77,14 +91,14 @@ def glimpse(variant: Variant, *, context: int = 40, most: int = 2) -> Variant | 
     if not variant.diffed or not changed:
         return None
     changed.sort(key=lambda run: (*_weight(variant.pieces[run.start : run.stop]), -run.start))
-    kept: list[Piece] = []
+    chosen: list[Piece] = []
     last = 0
     for run in sorted(changed[-most:], key=lambda run: run.start):
-        kept += _between(variant.pieces, last, run.start, context)
-        kept += (_shortened(variant.pieces[place], 2 * context) for place in run)
+        chosen += _between(variant.pieces, last, run.start, context)
+        chosen += (_shortened(variant.pieces[place], 2 * context) for place in run)
         last = run.stop
-    kept += _between(variant.pieces, last, len(variant.pieces), context)
-    return replace(variant, pieces=tuple(_merged(kept)))
+    chosen += _between(variant.pieces, last, len(variant.pieces), context)
+    return replace(variant, pieces=tuple(joined(chosen)))
 
 
 def _changes(found: Sequence[Piece]) -> Iterator[range]:
@@ -148,7 +162,7 @@ def _variant(index: Index, item: Item, statement: Statement, same: Sequence[Stat
     plain = (Piece(op="same", text=statement.text),)
     diff = pieces(article, statement, base, carriage) if carriage and not fullest else plain
     retold = carriage is not None and "PARAPHRASE" in carriage.types
-    diffed = not retold and len(diff) > 1 and _kept(diff, item.fullest) >= _READABLE
+    diffed = not retold and len(diff) > 1 and kept(diff, item.fullest) >= READABLE
     return Variant(
         statement=statement,
         fullest=fullest,
@@ -157,6 +171,7 @@ def _variant(index: Index, item: Item, statement: Statement, same: Sequence[Stat
         pieces=diff if diffed else plain,
         diffed=diffed,
         independent=_independent(index, statement),
+        unsure=not fullest and unsure_link(carriage),
         same=tuple(same),
     )
 
@@ -176,7 +191,7 @@ def lead_in(article: Article, statement: Statement) -> str:
     return article.text[cue.start : start].rstrip()
 
 
-def _kept(diff: tuple[Piece, ...], fullest: Statement) -> float:
+def kept(diff: tuple[Piece, ...], fullest: Statement) -> float:
     """Return the share of the shorter wording that both have (0 to 1, by characters)."""
     same = sum(len(piece.text) for piece in diff if piece.op == "same")
     ours = sum(len(piece.text) for piece in diff if piece.op != "left out")
@@ -200,7 +215,7 @@ def pieces(
     tail = ours.rest()
     if tail:
         found.append(Piece(op="same", text=tail))
-    return tuple(_settled(list(_merged(found))))
+    return tuple(settled(list(joined(found))))
 
 
 def _edit_pieces(edit: Edit, ours: "_Cursor", base: Article) -> Iterator[Piece]:
@@ -248,7 +263,7 @@ class _Cursor:
         return offset
 
 
-def _settled(found: list[Piece]) -> Iterator[Piece]:
+def settled(found: list[Piece]) -> Iterator[Piece]:
     """Yield *found* with each closing mark next to our word that it closes.
 
     Edits are about words: between "inspected" and the comma after it may stand what was left out.
@@ -275,7 +290,7 @@ def _closing(text: str) -> int:
     return len(text) - len(text.lstrip(_CLOSING))
 
 
-def _merged(found: list[Piece]) -> Iterator[Piece]:
+def joined(found: Iterable[Piece]) -> Iterator[Piece]:
     """Yield *found* with neighbours of one kind joined."""
     last: Piece | None = None
     for piece in found:
