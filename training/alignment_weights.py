@@ -43,13 +43,20 @@ def pairs_of(path):
     pairs = [
         (i, j)
         for i, j in combinations(range(len(rows)), 2)
-        if set(rows[i].speakers) & set(rows[j].speakers)
+        if set(rows[i].speakers) & set(rows[j].speakers) and not overlap(rows[i], rows[j])
     ]
     evidence = [compare(said[i], said[j]) for i, j in pairs]
     ahead = margins(pairs, evidence, said)
     short = [row.id.split()[1] for row in rows]
     linked = [any(short[i] in g and short[j] in g for g in group.values()) for i, j in pairs]
     return [(*e.values, *m) for e, m in zip(evidence, ahead, strict=True)], linked
+
+
+def overlap(one, other):
+    """Return whether one statement holds words of the other: such pairs are never compared."""
+    return one.article_id == other.article_id and any(
+        left.overlaps(right) for left in one.content for right in other.content
+    )
 
 
 def fit(x, y):

@@ -241,6 +241,27 @@ def test_a_rendering_in_other_words_is_a_paraphrase() -> None:
     assert {"INDIRECT", "PARAPHRASE"} <= types
 
 
+def test_words_gathered_from_a_long_speech_are_a_paraphrase() -> None:
+    full = quoted(
+        "I thank the crew of the lifeboat who came out in that weather, the women at the station"
+        " who rang and rang until somebody heard, and last of all the villagers and their vicar.",
+        "A",
+    )
+    text = "She thanked the crew, the women and the vicar."
+    ours = statement(text, ["the crew, the women and the vicar"], "indirect")
+    types, _ = carried(full, ours)
+    assert {"INDIRECT", "PARAPHRASE"} <= types
+    assert not types & {"SPLICE", "SILENT_DROP"}
+
+
+def test_another_ending_of_a_quotation_is_a_cut_and_an_addition() -> None:
+    full = quoted("We will close the mine in May. Not one docker here has been told why.", "A")
+    ours = quoted("We will close the mine in May, when the last coal boat sails away.", "B")
+    assert carried(full, ours)[0] >= {"CUT_TAIL", "INSERT"}
+    assert "SUBST" not in carried(full, ours)[0]
+    replays(full, ours)
+
+
 def test_a_full_stop_that_becomes_a_question_is_shown() -> None:
     assert quoted_types("We sold the boat.", "We sold the boat?") == {"PUNCT"}
 

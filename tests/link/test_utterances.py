@@ -20,7 +20,13 @@ def speaker(id_: SpeakerId, kind: SpeakerKind = "person") -> Speaker:
     return Speaker(id=id_, story_id=STORY, name=id_.title(), names=(id_.title(),), kind=kind)
 
 
-SPEAKERS = [speaker(QUILL), speaker(VENN), speaker(COLLEAGUE, "unnamed")]
+BOARD = SpeakerId("board")
+SPEAKERS = [
+    speaker(QUILL),
+    speaker(VENN),
+    speaker(BOARD, "organisation"),
+    speaker(COLLEAGUE, "unnamed"),
+]
 
 
 def quoted(
@@ -103,6 +109,49 @@ def test_a_short_fragment_links_by_the_same_speaker() -> None:
         quoted("a ferry scandal", "Gate Herald", QUILL),
     ]
     assert len(aligned(rows).utterances) == 1
+
+
+def test_fragments_in_marks_are_parts_of_the_full_quotation() -> None:
+    words = "the audit “thoroughly demolished” the board’s “old and new excuses” on dredging"
+    full = "What they found has thoroughly demolished all your old and new excuses, sir, at last."
+    article = make_article(f"Officers said that {words}.", outlet="Gate Herald")
+    rows = [
+        quoted(full, "Ferry Post", QUILL),
+        (article, make_statement(article, words, mode="mixed", speakers=(COLLEAGUE,))),
+    ]
+    assert len(aligned(rows).utterances) == 1
+
+
+def test_two_quotations_without_words_in_common_stay_two() -> None:
+    rows = [
+        quoted("It was an honour to run this ferry for eleven years.", "Ferry Post", QUILL),
+        quoted("Write to me, for I will miss the ferry and you.", "Gate Herald", QUILL),
+        quoted(
+            "he was honoured to run the ferry and would miss it", "Quay", QUILL, mode="indirect"
+        ),
+    ]
+    first, second = rows[0][1].id, rows[1][1].id
+    assert not any({first, second} <= set(row.statements) for row in aligned(rows).utterances)
+
+
+def test_a_person_may_read_out_what_a_body_said_in_the_same_long_words() -> None:
+    long = [quoted(DENIAL, "Ferry Post", BOARD), quoted(DENIAL, "Gate Herald", QUILL)]
+    short = "signed no transfer to Corvane Mills"
+    few = [quoted(short, "Ferry Post", BOARD), quoted(short, "Gate Herald", QUILL)]
+    assert len(aligned(long).utterances) == 1
+    assert aligned(few).utterances == ()
+
+
+def test_what_two_said_together_is_no_part_of_what_one_said() -> None:
+    words = "a sad and shameful night"
+    rows = [
+        quoted("It was a sad and shameful night.", "Ferry Post", QUILL),
+        quoted(f"the fire “{words}”", "Gate Herald", QUILL, VENN, mode="indirect"),
+    ]
+    alone = [rows[0], quoted(f"the fire “{words}”", "Gate Herald", QUILL, mode="indirect")]
+    assert len(aligned(alone).utterances) == 1
+    together = aligned(rows).utterances
+    assert all(row.confidence < aligned(alone).utterances[0].confidence for row in together)
 
 
 def test_a_stock_line_on_another_day_is_another_utterance() -> None:

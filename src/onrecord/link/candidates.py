@@ -36,6 +36,8 @@ class Setting:
 
     articles: Mapping[ArticleId, Article]
     named: frozenset[SpeakerId]
+    people: frozenset[SpeakerId]
+    """Those of the named who are persons, not bodies."""
     original_of: Mapping[ArticleId, ArticleId]
     resources: Resources
 
@@ -58,6 +60,11 @@ class Setting:
         """Return whether two statements may be one utterance, as far as names tell."""
         ours, theirs = self.speakers(one), self.speakers(other)
         return not ours or not theirs or bool(self.voices(one) & self.voices(other))
+
+    def are_body_and_person(self, one: Statement, other: Statement) -> bool:
+        """Return whether one of two statements is a body's and the other a person's."""
+        ours, theirs = self.speakers(one), self.speakers(other)
+        return bool(ours and theirs) and (ours <= self.people) != (theirs <= self.people)
 
     def voices(self, row: Statement) -> frozenset[SpeakerId]:
         """Return everybody with a name who speaks, relays, or is spoken for."""
@@ -98,7 +105,8 @@ def of_open_source(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
 def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
     """Return the pairs that share a run of rare words though no one speaker is known for both.
 
-    Of different people with names only a relayer and the one he speaks for may share words.
+    Of different named speakers only a relayer and the one he speaks for, or a body and a person,
+    may share words.
     """
     numbers: dict[str, int] = {}
     tokens = [numbers.setdefault(key, len(numbers)) for row in said for key in row.wording.keys]
@@ -112,7 +120,7 @@ def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
     return {
         (left, right)
         for left, right in found.tolist()
-        if _may_be_one(said[left].statement, said[right].statement, story)
+        if _may_be_read_out(said[left].statement, said[right].statement, story)
     }
 
 
@@ -149,7 +157,19 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _may_be_one(one: Statement, other: Statement, story: Setting) -> bool:
+    return _are_apart(one, other, story) and story.may_share(one, other)
+
+
+def _may_be_read_out(one: Statement, other: Statement, story: Setting) -> bool:
+    """Return whether a pair may be one utterance, also a body's read out by a person."""
+    return _are_apart(one, other, story) and (
+        story.may_share(one, other) or story.are_body_and_person(one, other)
+    )
+
+
+def _are_apart(one: Statement, other: Statement, story: Setting) -> bool:
+    """Return whether a pair is to be compared by words: not of one speaker, not overlapping."""
     if one.cue_class != other.cue_class or _overlap(one, other):
         return False
     # What one speaker said is compared in `of_one_speaker`.
-    return not story.speakers(one) & story.speakers(other) and story.may_share(one, other)
+    return not story.speakers(one) & story.speakers(other)

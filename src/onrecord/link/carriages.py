@@ -23,6 +23,8 @@ Types = tuple[CarriageType, ...]
 _ORDER: tuple[CarriageType, ...] = get_args(CarriageType)
 _KEPT = 0.8
 """A rendering without marks that keeps less of its weight from the fullest is a paraphrase."""
+_SCATTERED = 3
+"""So is one whose words lie over a stretch of the fullest so many times as long as itself."""
 _UNQUOTED_RUN = 5
 """So many of the speaker's words in a row, without marks, are `UNQUOTED`."""
 _PARAPHRASE_CUT = 0.45
@@ -168,7 +170,7 @@ def _rendered_types(pair: Pair, steps: Sequence[Step]) -> set[CarriageType]:
         types.add("INDIRECT")
     if _unquoted_run(pair, steps) >= _UNQUOTED_RUN:
         types.add("UNQUOTED")
-    if _kept(pair, steps) >= _KEPT:
+    if _kept(pair, steps) >= _KEPT and not _is_scattered(pair, steps):
         return types | alterations(pair, steps)
     types.add("PARAPHRASE")
     if not _numbers(pair.full) <= _numbers(pair.ours) and not types & {"INDIRECT"}:
@@ -191,6 +193,12 @@ def _kept(pair: Pair, steps: Sequence[Step]) -> float:
         if step.op == "equal" or _has_form(pair, step, pair.ours.keys[at])
     )
     return kept / total if total else 0.0
+
+
+def _is_scattered(pair: Pair, steps: Sequence[Step]) -> bool:
+    """Return whether what is kept lies far apart in the fullest: gathered, not reported."""
+    kept = [step for step in steps if step.op == "equal"]
+    return bool(kept) and kept[-1].last - kept[0].first > _SCATTERED * len(pair.ours)
 
 
 def _has_form(pair: Pair, step: Step, key: str) -> bool:

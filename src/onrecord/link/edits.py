@@ -27,6 +27,9 @@ _MOST_KIN = 144
 _KIN_APART = 3
 _TURN = 3
 """Steps of a turn: what goes, what stays, what comes."""
+_OTHER_MATTER = 6
+"""So many words on both sides, before or after all that is common, are other matter: what was
+left out and what was put on are two things."""
 _MOST_BRACKETED = 12
 """Words in brackets may stand for so many of the speaker's."""
 
@@ -184,12 +187,25 @@ def _gap(
         return
     pair = _kin_pair(fullest, ours, left, right, resources)
     if pair is None:
-        yield from _plain_gap(ours, left, right)
+        if _is_other_matter(fullest, ours, left, right):
+            yield Step("drop", *left, right[0], right[0])
+            yield Step("add", left[1], left[1], *right)
+        else:
+            yield from _plain_gap(ours, left, right)
         return
     first, start = pair
     yield from _gap(fullest, ours, (left[0], first), (right[0], start), resources)
     yield Step("replace", first, first + 1, start, start + 1)
     yield from _gap(fullest, ours, (first + 1, left[1]), (start + 1, right[1]), resources)
+
+
+def _is_other_matter(
+    fullest: Wording, ours: Wording, left: tuple[int, int], right: tuple[int, int]
+) -> bool:
+    """Return whether a gap before or after all that is common holds other words of the speaker."""
+    outside = left[0] == right[0] == 0 or (left[1], right[1]) == (len(fullest), len(ours))
+    size = min(left[1] - left[0], right[1] - right[0])
+    return outside and size >= _OTHER_MATTER and all(ours.quoted[slice(*right)])
 
 
 def _kin_pair(

@@ -9,16 +9,18 @@ one utterance.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product, starmap
 
 from onrecord.link.candidates import Setting, of_equal_words, of_one_speaker, of_open_source
 from onrecord.link.days import published_day
 from onrecord.link.evidence import Evidence, Said, compare, margins, probability
+from onrecord.link.fragments import kept_fragments
 from onrecord.link.linkage import Edges, average_linkage
 from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
 
-_JOIN = 0.25
+_JOIN = 0.27
 """Average probability at which statements are one utterance."""
 _SCALE = 1_000_000
 _LONG_RUN = 16.0
@@ -41,6 +43,24 @@ _PART_WEIGHT = 6.0
 _PART_COVER = 0.75
 """A quotation is part of a fuller one if so many words in a row, of such weight, and such a share
 of its own quoted words stand there too."""
+_LEAST_FRAGMENT = 2
+_FRAGMENT_COVER = 0.9
+"""Words of the longest quoted run below which fragments are not looked for, and how much of what
+is quoted they must keep where no speaker is known for both."""
+_JOINT_DOUBT = 1.0
+"""Taken from the log-odds where several said together what one of them is compared with."""
+_FULLY_QUOTED = ("direct", "embedded")
+_LONG_QUOTATION = 8
+_SAME_QUOTATION = 3
+"""Two quotations of so many words each that have no run of so many in common are different words,
+unless they are parts of fuller ones that share a long run."""
+_BODY_RUN = 8
+"""So many quoted words in a row are one utterance of a body and of a person who speaks for it."""
+
+
+Couple = tuple[int, int]
+"""Two statements by number, the lower first."""
+Compared = tuple[int, int, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +73,21 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """The probability of every pair worth looking at, and what is part of what."""
+    """What comparing the pairs has found; filled once by `_links`."""
 
     edges: Edges
     fuller: dict[int, int]
     """The fullest statement that a quotation is part of."""
+    read_out: set[Couple]
+    """Pairs of a body's words and a person's that are the same, and long."""
+    quoted_words: dict[Couple, int]
+    """Words of the longest quoted run that a pair shares."""
+
+    def add(self, pair: Couple, probable: float) -> None:
+        """Note how probable it is that a pair is one utterance."""
+        value = round(probable * _SCALE)
+        for one, other in (pair, pair[::-1]):
+            self.edges.setdefault(one, {})[other] = value
 
 
 def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
@@ -72,11 +102,12 @@ def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
 
     def allowed(one: list[int], other: list[int]) -> bool:
         return all(
-            story.may_share(said[left].statement, said[right].statement)
+            _may_share(said, pair, links, story)
+            and (related or not _are_other_words(said, pair, links))
             for first in one
-            for left in groups[first]
             for second in other
-            for right in groups[second]
+            for related in (links.quoted_words.get(_couple(first, second), 0) >= _LONG_QUOTATION,)
+            for pair in starmap(_couple, product(groups[first], groups[second]))
         )
 
     edges: Edges = {
@@ -94,30 +125,76 @@ def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
 
 
 def _links(said: Sequence[Said], story: Setting) -> _Links:
-    edges: Edges = defaultdict(dict)
-    parts: list[tuple[int, int, Evidence]] = []
+    links = _Links({}, {}, set(), {})
+    parts = _compare_likely(said, story, links) + _compare_equal(said, story, links)
+    links.fuller.update(_fuller(parts, said))
+    return links
+
+
+def _compare_likely(said: Sequence[Said], story: Setting, links: _Links) -> list[Compared]:
+    """Score the pairs of one speaker and of open sources; return those that may be parts."""
+    parts: list[Compared] = []
     known = of_one_speaker(said, story)
     pairs = sorted(known | of_open_source(said, story))
     evidence = [compare(said[left], said[right]) for left, right in pairs]
     ahead = margins(pairs, evidence, said)
-    for (left, right), row, margin in zip(pairs, evidence, ahead, strict=True):
-        if not _other_occasion(said[left].statement, said[right].statement, row, story):
-            doubt = _doubt(said[left], said[right], story, known=(left, right) in known)
-            value = probability((*row.values, *margin), doubt, story.resources)
-            edges[left][right] = edges[right][left] = round(value * _SCALE)
-            if (left, right) in known:
-                parts.append((left, right, row))
-    for left, right in sorted(of_equal_words(said, story)):
-        row = compare(said[left], said[right])
-        if _is_same_wording(row):
-            edges[left][right] = edges[right][left] = round(_SAME_WORDING * _SCALE)
-            parts.append((left, right, row))
-    return _Links(edges, _fuller(parts, said))
+    for pair, row, margin in zip(pairs, evidence, ahead, strict=True):
+        one, other = said[pair[0]], said[pair[1]]
+        links.quoted_words[pair] = row.quoted_words
+        if not _other_occasion(one.statement, other.statement, row, story):
+            doubt = _doubt(one, other, story, known=pair in known)
+            links.add(pair, probability((*row.values, *margin), doubt, story.resources))
+            if pair in known and not _is_joint(one, other, story):
+                parts.append((*pair, row))
+    return parts
+
+
+def _compare_equal(said: Sequence[Said], story: Setting, links: _Links) -> list[Compared]:
+    """Link the pairs that only their wording speaks for; return them."""
+    parts: list[Compared] = []
+    for pair in sorted(of_equal_words(said, story)):
+        one, other = said[pair[0]], said[pair[1]]
+        row = compare(one, other)
+        links.quoted_words[pair] = row.quoted_words
+        if not story.may_share(one.statement, other.statement):
+            if row.quoted_words < _BODY_RUN or row.quoted < _COVERING_RUN:
+                continue
+            links.read_out.add(pair)
+        if _is_same_wording(one, other, row):
+            links.add(pair, _SAME_WORDING)
+            parts.append((*pair, row))
+    return parts
+
+
+def _couple(one: int, other: int) -> Couple:
+    return (one, other) if one < other else (other, one)
+
+
+def _may_share(said: Sequence[Said], pair: Couple, links: _Links, story: Setting) -> bool:
+    """Return whether the speakers of two statements allow that they are one utterance."""
+    one, other = (said[number].statement for number in pair)
+    return story.may_share(one, other) or pair in links.read_out
+
+
+def _are_other_words(said: Sequence[Said], pair: Couple, links: _Links) -> bool:
+    """Return whether two statements are quotations of different words."""
+    return links.quoted_words.get(pair, 0) < _SAME_QUOTATION and all(
+        said[number].statement.mode in _FULLY_QUOTED
+        and len(said[number].wording) >= _LONG_QUOTATION
+        for number in pair
+    )
+
+
+def _is_joint(one: Said, other: Said, story: Setting) -> bool:
+    """Return whether the named speakers are only partly the same."""
+    return story.speakers(one.statement) != story.speakers(other.statement)
 
 
 def _doubt(one: Said, other: Said, story: Setting, *, known: bool) -> float:
     """Return what the log-odds lose: for a source not *known*, and within one article."""
     doubt = 0.0
+    if known and _is_joint(one, other, story):
+        doubt += _JOINT_DOUBT
     if one.statement.article_id == other.statement.article_id:
         doubt += _SAME_ARTICLE_DOUBT
     if not known and not (story.is_text(one.statement) and story.is_text(other.statement)):
@@ -125,26 +202,41 @@ def _doubt(one: Said, other: Said, story: Setting, *, known: bool) -> float:
     return doubt
 
 
-def _fuller(parts: Sequence[tuple[int, int, Evidence]], said: Sequence[Said]) -> dict[int, int]:
+def _fuller(parts: Sequence[Compared], said: Sequence[Said]) -> dict[int, int]:
     """Return the fullest statement that each quotation is part of, if any."""
     fullness = [(row.wording.fullness, -number) for number, row in enumerate(said)]
     best: dict[int, int] = {}
     for left, right, row in parts:
         part, whole = sorted((left, right), key=lambda number: fullness[number])
-        own = sum(said[part].wording.quoted)
-        if (
-            row.quoted_words >= max(_PART_WORDS, _PART_COVER * own)
-            and row.quoted >= _PART_WEIGHT
-            and (part not in best or fullness[whole] > fullness[best[part]])
+        if _is_part(said[part], said[whole], row) and (
+            part not in best or fullness[whole] > fullness[best[part]]
         ):
             best[part] = whole
     return best
 
 
-def _is_same_wording(row: Evidence) -> bool:
-    if row.run_words < _RUN_WORDS:
+def _is_part(part: Said, whole: Said, row: Evidence) -> bool:
+    """Return whether what *part* quotes stands in *whole*, in a row or in fragments."""
+    least = max(_PART_WORDS, _PART_COVER * sum(part.wording.quoted))
+    if row.quoted_words >= least and row.quoted >= _PART_WEIGHT:
+        return True
+    if row.quoted_words < _LEAST_FRAGMENT:
         return False
-    return row.run >= _LONG_RUN or (row.run >= _COVERING_RUN and row.cover >= _COVER)
+    kept = kept_fragments(part, whole)
+    return kept.words >= least and kept.weight >= _PART_WEIGHT
+
+
+def _is_same_wording(one: Said, other: Said, row: Evidence) -> bool:
+    if row.run_words >= _RUN_WORDS and (
+        row.run >= _LONG_RUN or (row.run >= _COVERING_RUN and row.cover >= _COVER)
+    ):
+        return True
+    if row.quoted_words < _LEAST_FRAGMENT:
+        return False
+    part, whole = sorted((one, other), key=lambda said: said.wording.fullness)
+    kept = kept_fragments(part, whole)
+    all_quoted = _FRAGMENT_COVER * sum(part.wording.quoted)
+    return kept.words >= max(_RUN_WORDS, all_quoted) and kept.weight >= _COVERING_RUN
 
 
 def _other_occasion(one: Statement, other: Statement, row: Evidence, story: Setting) -> bool:

@@ -63,6 +63,7 @@ def align(
     story = Setting(
         articles=articles,
         named=frozenset(row.id for row in speakers if row.kind != "unnamed"),
+        people=frozenset(row.id for row in speakers if row.kind == "person"),
         original_of={row.article_id: row.original_id for row in copies},
         resources=resources,
     )
