@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
@@ -34,6 +35,14 @@ _MOSTLY = 0.5
 """A statement of the model with this share of its words in a certain one is that one."""
 
 
+class _Verbs(NamedTuple):
+    """Which cues are of saying."""
+
+    saying: frozenset[str]
+    mention: tuple[str, ...]
+    """Phrases with a blank on either side."""
+
+
 def attribute_with_model(
     article: Article,
     parse: Parse,
@@ -51,7 +60,7 @@ def attribute_with_model(
     labels = labelled_blocks(parse, resources.words("heading_labels"))
     certain = [one for one in rules if one.mode == "embedded" or one.method == _SIGNED]
     certain += [_labelled(one) for one in labels]
-    verbs = _verbs_of_saying(resources)
+    verbs = _verbs(resources)
     read = (_attribution(parse, claim, settled, model, verbs) for claim in settled.claims)
     found = [one for one in read if one.confidence >= _LEAST and not _covered(one, certain)]
     found = [one for one in found if not _is_labelled(one, labels)] + certain
@@ -120,11 +129,12 @@ def _range(found: Found, scores: Scores) -> Range:
 
 
 def _attribution(
-    parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, verbs: frozenset[str]
+    parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, verbs: _Verbs
 ) -> Attribution:
     mode = _mode(parse, claim.contents, settled.quoted)
     # Words in quotation marks were said or written by somebody, whatever the cue.
-    speech = claim.speech > 0 or mode != "indirect" or _says(parse, claim.cue, verbs)
+    said = claim.speech > 0 or _says(parse, claim.cue, verbs.saying)
+    speech = mode != "indirect" or (said and not _mentions(parse, claim.cue, verbs.mention))
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
         source=None if claim.source is None else parse.span(*claim.source),
@@ -142,8 +152,16 @@ def _says(parse: Parse, cue: Range | None, verbs: frozenset[str]) -> bool:
     return cue is None or not verbs.isdisjoint(parse.lowers[cue[0] : cue[1]])
 
 
+def _mentions(parse: Parse, cue: Range | None, phrases: tuple[str, ...]) -> bool:
+    """Return whether the cue only names what was spoken of, or left unsaid."""
+    if cue is None:
+        return False
+    wording = f" {' '.join(parse.lowers[cue[0] : cue[1]])} "
+    return any(phrase in wording for phrase in phrases)
+
+
 @cache
-def _verbs_of_saying(resources: Resources) -> frozenset[str]:
+def _verbs(resources: Resources) -> _Verbs:
     """Return the words that name an act of saying; the model knows fewer of them."""
     lexicon = lexicon_of(resources)
     listed = {
@@ -151,7 +169,11 @@ def _verbs_of_saying(resources: Resources) -> frozenset[str]:
         for word, readings in lexicon.cues.items()
         if any(one.cue.cue_class == "speech" for one in readings)
     }
-    return frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs")
+    mention = sorted(resources.words("mention_words"))
+    return _Verbs(
+        saying=frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs"),
+        mention=tuple(f" {phrase} " for phrase in mention),
+    )
 
 
 def _labelled(label: Labelled) -> Attribution:
