@@ -1,12 +1,12 @@
 """Print the share of the within-article stage that names, roles and voices take.
 
-    python bench/speaker_share.py ../shared/data/polnear/dev.jsonl
+    python bench/speaker_share.py ../shared/data/polnear/dev.jsonl [--tier model]
 
-Rules tier, one core, CPU seconds; the first article is read once before to load the word lists.
+One core, CPU seconds; the first article is read once before to load word lists and weights.
 """
 
+import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
@@ -17,8 +17,12 @@ from onrecord.resources import load_resources
 
 
 def main():
-    resources = load_resources()
-    lines = Path(sys.argv[1]).read_text("utf-8").splitlines()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--tier", choices=("rules", "model"), default="rules")
+    options = parser.parse_args()
+    resources = load_resources("en", tier=options.tier)
+    lines = options.articles.read_text("utf-8").splitlines()
     articles = [
         Article(id=ArticleId(str(number)), locator="", text=row["text"], text_sha256="")
         for number, row in enumerate(map(json.loads, lines))
@@ -39,9 +43,8 @@ def main():
         stage.annotate(article, resources)
     whole = time.process_time() - start
     words = sum(len(article.text.split()) for article in articles)
-    print(
-        f"{words} words, {whole:.2f} s, speakers {spent[0]:.2f} s ({100 * spent[0] / whole:.0f} %)"
-    )
+    share = 100 * spent[0] / whole
+    print(f"{options.tier}: {words} words, {whole:.2f} s, speakers {spent[0]:.2f} s ({share:.1f} %)")
     print(f"speakers: {1e6 * spent[0] / words:.1f} microseconds a word")
 
 

@@ -19,6 +19,8 @@ __all__ = ["Descriptions"]
 _NONE = RoleNoun("-", frozenset())
 _DETERMINED = 5
 """Tokens before a noun in which its article is looked for."""
+_BARE = 2
+"""Tokens of "police", "the police": more words tell them from others of their kind."""
 _NEAR = 2
 """Sentences in which only one of several holders of a role may be named."""
 
@@ -253,6 +255,8 @@ class Descriptions:
     def _office(self, part: Part) -> Referent | None:
         """Return the only office named in the article whose people are "prosecutors", "police"."""
         classes = self._vocabulary.classes
+        if part.last - part.first > _BARE or self._has_kind(part.head):
+            return None
         for group, office in (("prosecutor", "prosecuting_office"), ("police", "police_office")):
             if part.head in classes[group] and part.determiner in ("bare", "definite"):
                 found = [
@@ -260,12 +264,23 @@ class Descriptions:
                     for one in self._cast.referents
                     if one.kind == "organisation"
                     and any(
-                        len(name.words) > 1 and classes[office] & {*name.words}
+                        len(name.words) > 1
+                        and name.family in classes["office_end"]
+                        and classes[office] & {*name.words}
                         for name in one.names
                     )
                 ]
                 return found[0] if len(found) == 1 else None
         return None
+
+    def _has_kind(self, noun: str) -> bool:
+        """Return whether the article tells several apart: "Kingsport police", by a plain noun."""
+        words, lowers = self._parse.words, self._parse.lowers
+        return any(
+            word == noun and token and lowers[token - 1] != words[token - 1]
+            for token, word in enumerate(words)
+            if self._reader.name_at(token - 1) is not None
+        )
 
     def _owned(self, part: Part, owner: Referent) -> Choice:
         """Return "his lawyer": a named person of that role with the same principal, else unnamed."""
@@ -362,7 +377,7 @@ class Descriptions:
     def _acts(self, token: int) -> bool:
         """Return whether a finite verb stands at *token*."""
         after = self._parse.lowers[token : token + 1]
-        return bool(after) and after[0] in self._verbs
+        return bool(after) and (after[0] in self._verbs or after[0].endswith("ed"))
 
     def _excludes(self, referent: Referent, head: str) -> bool:
         """Return whether what is printed of a person speaks against calling them *head*."""

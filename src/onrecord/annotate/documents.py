@@ -92,6 +92,9 @@ class Documents:
         head = singular(noun, self._vocabulary)
         return "lawsuit" if head.rstrip("s") in self._vocabulary.classes["lawsuit"] else head
 
+    def _is_court(self, noun: str) -> bool:
+        return noun.rstrip("s") in self._vocabulary.classes["court_document"]
+
     def jury(self, part: Part) -> Choice:
         """Return the grand jury whose indictment an article reports: body and document are one."""
         referent = self._new("indictment", "organisation", part)
@@ -112,9 +115,21 @@ class Documents:
         return owner
 
     def _can_write(self, part: Part, owner: Referent) -> bool:
-        """Return whether a document can be its owner's: an indictment is of a person, not by."""
+        """Return whether a document can be its owner's: not of whom it is to, or about."""
+        before = self._before(part.owner) if part.owner is not None else ""
+        if before in self._vocabulary.classes["not_author"]:
+            return False
+        own = part.owner is not None and part.owner.head == "own"  # "of its own"
+        if before == "of" and not own and not (part.head in self._own and owner.names):
+            return False
         accusing = part.head in self._vocabulary.classes["accusing_document"]
         return not accusing or owner.kind != "person"
+
+    def _before(self, owner: Part) -> str:
+        """Return the word before an owner, over its article."""
+        lowers = self._parse.lowers
+        article = lowers[owner.first - 1] in self._vocabulary.classes["article"]
+        return lowers[owner.first - 2] if article else lowers[owner.first - 1]
 
     def resolve(self, part: Part, owner: Referent | None) -> Choice:
         """Return the person behind a document where the text says who, else the document."""
@@ -123,7 +138,7 @@ class Documents:
                 return Choice(self._last_document, (), "document:same")
             part = self._taken_up(part)
         head = self._kind(part.head)
-        court = head.rstrip("s") in self._vocabulary.classes["court_document"]
+        court = self._is_court(head)
         owner = self._whose(part, owner, court=court)
         if owner is not None:
             self._note(part.head, part.first, owner)
@@ -169,6 +184,8 @@ class Documents:
     def _author(self, part: Part) -> Referent | None:
         """Return whose a document is by the last time that the text says so before."""
         lowers = self._parse.lowers
+        if self._vocabulary.classes["several_authors"] & {*lowers[part.first : part.last]}:
+            return None
         if part.head in self._vocabulary.classes["message_again"]:
             return self._message_before(part)
         at, known = self._documents.get(part.head, (-1, None))
@@ -194,7 +211,8 @@ class Documents:
         if lowers[token + 1] in ("from", "by"):
             return self._signed(token + 2)
         if lowers[token + 1] in made and lowers[token + 2] in ("by", "from"):
-            return self._signed(token + 3)
+            passed = self._is_court(lowers[token]) and lowers[token + 1] in self._passed_on
+            return None if passed else self._signed(token + 3)
         for back in range(token - 1, max(0, token - _BEFORE_DOCUMENT), -1):
             name = self._reader.name_at(back)
             if name is not None and name.possessive and name.first in self._cast.of_name:

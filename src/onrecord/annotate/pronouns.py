@@ -167,9 +167,9 @@ class Pronouns:
         before = parse.lowers[one.token - 1] if one.token else ""
         if before in self._oblique:
             score += _OBLIQUE_PLACE
-        elif self._is_first(one):
+        elif not self._owns(one) and self._is_first(one):
             score += _FIRST_IN_SENTENCE
-        if parse.lowers[one.place.last - 1].endswith("'s"):
+        if self._owns(one):
             score += _POSSESSIVE_PLACE
         if any(first <= one.token < last for first, last in query.own):
             score += _OWN_CONTENT
@@ -187,7 +187,14 @@ class Pronouns:
             if joined:  # "Ruiz and Farrow": neither leads
                 return self._is_first(joined[0])
         first = self._parse.sentences[self._parse.sentence_of[one.token]].first
-        return all(other.token in self._quoted for other in self._between(first, one.token))
+        return all(
+            other.token in self._quoted or self._owns(other)
+            for other in self._between(first, one.token)
+        )
+
+    def _owns(self, one: _Seen) -> bool:
+        """Return whether a mention is possessive ("Ruiz's speech"): it leads no sentence."""
+        return self._parse.lowers[one.place.last - 1].endswith("'s")
 
     def _standing(self, referent: Referent, query: Query) -> float:
         """Score a person by what the article says of them: agreement, frequency, having spoken."""

@@ -26,15 +26,20 @@ def authored(
     """
     authors: dict[str, set[ChainKey]] = defaultdict(set)
     for key, chain in chains.items():
-        for noun in nouns.intersection(chain.wrote):
+        for noun in nouns.intersection(chain.wrote) if chain.kind != "unnamed" else ():
             authors[noun].add(root[key])
     if not authors:
         return {}
     named = {(key.article_id, root[key]) for key in chains}
     found: dict[ChainKey, ChainKey] = {}
     for key in sorted(chains):
-        known = authors.get(chains[key].document or "", ())
+        known = authors.get(chains[key].document or "", ()) if _is_known(chains[key]) else ()
         for author in known if len(known) == 1 else ():
             if (key.article_id, author) in named and root[author] == author:
                 found[key] = author
     return found
+
+
+def _is_known(document: Chain) -> bool:
+    """Return whether an article never introduces a document ("a letter"), but takes it as known."""
+    return not any(form.casefold().startswith(("a ", "an ")) for form in document.names)
