@@ -44,7 +44,9 @@ def main():
     whole = time.process_time() - start
     words = sum(len(article.text.split()) for article in articles)
     share = 100 * spent[0] / whole
-    print(f"{options.tier}: {words} words, {whole:.2f} s, speakers {spent[0]:.2f} s ({share:.1f} %)")
+    print(
+        f"{options.tier}: {words} words, {whole:.2f} s, speakers {spent[0]:.2f} s ({share:.1f} %)"
+    )
     print(f"speakers: {1e6 * spent[0] / words:.1f} microseconds a word")
 
 
