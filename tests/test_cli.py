@@ -106,3 +106,20 @@ def test_the_demo_comes_with_the_program(call, tmp_path):
     assert done.exit_code == 0, done.output
     assert (tmp_path / "demo.html").stat().st_size > 20_000
     assert len(list((tmp_path / "pages").iterdir())) >= 12
+
+
+def test_a_report_in_files_replaces_its_own_files_and_no_others(call, articles_file, tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "story-0123456789ab.html").write_text("of an earlier run", "utf-8")
+    done = call("report", articles_file, "--split", "pages")
+    assert done.exit_code == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[0] == "index.html"
+    assert len(names) > 1
+    assert "story-0123456789ab.html" not in names
+    (folder / "notes.txt").write_text("mine", "utf-8")
+    done = call("report", articles_file, "--split", "pages")
+    assert done.exit_code == 1
+    assert "notes.txt" in done.stderr
+    assert (folder / "notes.txt").read_text("utf-8") == "mine"

@@ -48,6 +48,19 @@ _ALIASES = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV of your own: a name, then other names of the same speaker, one speaker a row.",
 )
+
+
+def _page(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path(name),
+        show_default=True,
+        help=text,
+    )
+
+
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No messages but errors.")
 
 
@@ -153,14 +166,7 @@ def compile_command(
 
 @main.command()
 @_INPUTS
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("report.html"),
-    show_default=True,
-    help="The report: one HTML file that needs nothing else.",
-)
+@_page("report.html", "The report: one HTML file that needs nothing else.")
 @_WORKERS
 @_TIER
 @_ALIASES
@@ -168,6 +174,17 @@ def compile_command(
     "--excerpts",
     is_flag=True,
     help="Of the articles only the statements with a few words around each, for passing on.",
+)
+@click.option(
+    "--split",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a folder instead: a page a story, and index.html with the list of them.",
+)
+@click.option(
+    "--initials/--names",
+    default=None,
+    help="Private people by initials or by name; else by initials with --excerpts only.",
 )
 @click.option("--contact", default="", help="Where objections go: printed in the report.")
 @_QUIET
@@ -179,6 +196,8 @@ def report(
     *,
     aliases: Path | None,
     excerpts: bool,
+    split: Path | None,
+    initials: bool | None,
     contact: str,
     quiet: bool,
 ) -> None:
@@ -192,36 +211,33 @@ def report(
         onrecord report RUN -o story.html
     """
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
+    from onrecord.report import Choices  # noqa: PLC0415 - keeps --help fast
 
     settings = _settings(tier, aliases)
+    shortened = excerpts if initials is None else initials
+    choices = Choices(excerpts=excerpts, initials=shortened, contact=contact)
     tell = _teller(quiet=quiet)
     with adding.open_inputs(inputs, tell) as opened, _progress(quiet=quiet) as tick:
         outcome = compiling.report(
             opened,
-            output,
+            split or output,
             settings,
             workers=workers,
             tick=tick,
             stdin=sys.stdin.buffer,
-            excerpts=excerpts,
-            contact=contact,
+            choices=choices,
+            split=split is not None,
         )
     _summary(outcome, quiet=quiet)
-    _say(f"wrote {output} ({_size(output)}); open it in a browser", quiet=quiet)
-    if output.stat().st_size > _LARGE:
-        _say("that is a large page: give the articles of one story for a quicker one", quiet=quiet)
+    page = split / "index.html" if split else output
+    _say(f"wrote {page} ({_size(page)}); open it in a browser", quiet=quiet)
+    if page.stat().st_size > _LARGE:
+        _say("that is a large page: --split DIR writes a page a story", quiet=quiet)
     _finish(outcome)
 
 
 @main.command()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("demo.html"),
-    show_default=True,
-    help="The report of the demo story.",
-)
+@_page("demo.html", "The report of the demo story.")
 @click.option(
     "--pages", type=click.Path(path_type=Path), help="Also copy its pages to this folder."
 )

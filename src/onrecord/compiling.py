@@ -1,5 +1,6 @@
 """From the arguments of a command to a run on disk, or to a report."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from onrecord.ingest.documents import Document
 from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
 from onrecord.records import Reject
-from onrecord.report.render import render
+from onrecord.report.render import Choices, render, render_split
 from onrecord.runs import (
     InputCount,
     Manifest,
@@ -29,6 +30,7 @@ from onrecord.runs import (
 __all__ = ["Outcome", "compile_run", "demo", "owner_of", "report"]
 
 Tick = Callable[[str], None]
+_STORY_FILE = re.compile(r"story-[0-9a-f]{12}\.html(?:\.partial)?|index\.html\.partial")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +126,12 @@ def report(
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
-    excerpts: bool = False,
-    contact: str = "",
+    choices: Choices = Choices(),  # noqa: B008 - immutable
+    split: bool = False,
 ) -> Outcome:
     """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
+
+    With *split*, *output* is a folder, with a file a story and `index.html`.
 
     Raises:
         InputError: an argument cannot be used, or none of the inputs could be read.
@@ -137,7 +141,7 @@ def report(
         run = Path(arguments[0])
         rejects = tuple(read_table(run, "rejects", Reject))
         outcome = Outcome(manifest=read_manifest(run), rejects=rejects)
-        _render(run, output, outcome, excerpts=excerpts, contact=contact)
+        _render(run, output, outcome, choices, split=split)
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
@@ -148,7 +152,7 @@ def report(
                 f"none of the {len(outcome.rejects)} inputs could be read; "
                 f"the first: {first.locator}: {first.reason}: {first.detail}"
             )
-        _render(run, output, outcome, excerpts=excerpts, contact=contact)
+        _render(run, output, outcome, choices, split=split)
     return outcome
 
 
@@ -166,11 +170,42 @@ def demo(
         return report([str(folder)], output, settings, tick=tick)
 
 
-def _render(run: Path, output: Path, outcome: Outcome, *, excerpts: bool, contact: str) -> None:
+def _render(run: Path, output: Path, outcome: Outcome, choices: Choices, *, split: bool) -> None:
     """Write the report beside its place, then rename: a failing run leaves the earlier report."""
-    page = render(
-        read_stories(run), outcome.rejects, outcome.manifest, excerpts=excerpts, contact=contact
-    )
+    stories = read_stories(run)
+    if not split:
+        _replace(output, render(stories, outcome.rejects, outcome.manifest, choices))
+        return
+    _refuse_foreign(output)
+    output.mkdir(parents=True, exist_ok=True)
+    written = set()
+    for name, page in render_split(stories, outcome.rejects, outcome.manifest, choices):
+        _replace(output / name, page)
+        written.add(name)
+    for path in sorted(output.iterdir()):
+        if _STORY_FILE.fullmatch(path.name) and path.name not in written:
+            path.unlink()
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that holds other things: the files of an earlier report are replaced.
+
+    Raises:
+        InputError: it is not a folder, or holds something that is not part of a report.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder}: not a folder")
+    names = sorted(path.name for path in folder.iterdir())
+    foreign = [row for row in names if row != "index.html" and not _STORY_FILE.fullmatch(row)]
+    if foreign:
+        raise InputError(
+            f"{folder}: holds {foreign[0]}, which is no part of a report; name a folder of its own"
+        )
+
+
+def _replace(output: Path, page: str) -> None:
     fresh = output.with_name(f"{output.name}.partial")
     fresh.write_text(page, "utf-8")
     fresh.replace(output)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from factories import make_article, make_record, make_speaker, make_statement, span
 from onrecord.records import Copy, Reject
-from onrecord.report import render
+from onrecord.report import Choices, render, render_split, story_file
 from onrecord.views.index import index_story
 from onrecord.views.variants import variants
 from stories import HOSTILE, harbour_story, hostile_story, make_manifest
@@ -181,7 +181,9 @@ def test_style_and_script_are_small() -> None:
 
 def test_excerpts_leave_out_what_nobody_is_quoted_saying() -> None:
     story = harbour_story()
-    whole, short = (render([story], [], make_manifest(), excerpts=flag) for flag in (False, True))
+    whole, short = (
+        render([story], [], make_manifest(), Choices(excerpts=flag)) for flag in (False, True)
+    )
     assert "Mr Brandt answered on Saturday." in words(whole)
     assert "Mr Brandt answered on Saturday." not in words(short)
     assert "the whole text is on the outlet’s page" in words(short)
@@ -209,7 +211,7 @@ def test_an_unsure_link_is_never_shown_as_sure() -> None:
 
 def test_every_wording_has_an_id_by_which_an_error_is_reported() -> None:
     record = harbour_story()
-    page = render([record], [], make_manifest(), contact="desk@<paper>.example")
+    page = render([record], [], make_manifest(), Choices(contact="desk@<paper>.example"))
     index = index_story(record)
     shown = [row.statement.id for item in index.items for row in variants(index, item)]
     assert [row[:12] for row in shown] == re.findall(r"error\?</a> (\w{12})", page)
@@ -234,3 +236,18 @@ def test_a_statement_that_a_revised_version_prints_otherwise_is_flagged() -> Non
     assert "versions differ: " in words(render([record], [], make_manifest()))
     apart = make_record(articles=[first, later], statements=rows)
     assert "versions differ: " not in words(render([apart], [], make_manifest()))
+
+
+def test_a_report_in_files_links_every_story_and_back() -> None:
+    stories = [harbour_story(), hostile_story()]
+    stories[1] = replace(stories[1], story=replace(stories[1].story, id="f" * 32))
+    files = dict(render_split(stories, REJECTS, make_manifest()))
+    assert list(files) == [*map(story_file, stories), "index.html"]
+    index = html.fromstring(files["index.html"])
+    assert index.xpath("//*[@class='contents']//a/@href") == [*map(story_file, stories)]
+    assert "pages/broken.html" in words(files["index.html"])
+    for name in map(story_file, stories):
+        tree = html.fromstring(files[name])
+        assert "index.html" in tree.xpath("//header//a/@href")
+        targets = {href[1:] for href in tree.xpath("//@href") if href.startswith("#")}
+        assert targets <= set(tree.xpath("//@id"))

@@ -1,5 +1,5 @@
 """One self-contained HTML file that shows the record of one or several stories."""
 
-from onrecord.report.render import render
+from onrecord.report.render import Choices, render, render_split, story_file
 
-__all__ = ["render"]
+__all__ = ["Choices", "render", "render_split", "story_file"]

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,47 +15,109 @@ from msgspec.structs import asdict
 from onrecord.records import Reject, StoryRecord
 from onrecord.report import dates, markup
 from onrecord.report.highlight import highlight
+from onrecord.report.initials import initialled
 from onrecord.report.page import StoryPage, story_page
+from onrecord.resources import load_resources
 from onrecord.runs import Manifest
 from onrecord.views import words
 
-__all__ = ["render"]
+__all__ = ["Choices", "render", "render_split", "story_file"]
 
 
 _SPARE = re.compile(r"""("[^"]*")| ?([{};]) ?|(?<=[:,]) ()""")  # spaces, but none in a string
 _CONTEXT = 80  # characters on each side: about a clause
 
 
+class Choices(NamedTuple):
+    """What the reader of a report is shown, and how."""
+
+    excerpts: bool = False
+    """Of the articles only the statements, with a few words around each."""
+    initials: bool = False
+    """Private people by their initials."""
+    contact: str = ""
+    """Where objections go."""
+
+
 def render(
     records: Sequence[StoryRecord],
     rejects: Sequence[Reject],
     manifest: Manifest,
-    *,
-    excerpts: bool = False,
-    contact: str = "",
+    choices: Choices = Choices(),  # noqa: B008 - immutable
 ) -> str:
     """Return the report of *records* as one HTML document.
 
     It loads nothing, runs without scripts, and says of every row where it stands in which
     article. Stories come in the order given; several get a list of contents.
-
-    With *excerpts*, articles are shown as their statements with a few words around each: for
-    passing on what may be quoted, where the whole text may not. *contact* is where objections go.
     """
     many = len(records) > 1
-    pages = [
-        story_page(record, f"r{number}-" if many else "", context=_CONTEXT if excerpts else None)
-        for number, record in enumerate(records, start=1)
+    prefixes = [f"r{number}-" if many else "" for number in range(1, len(records) + 1)]
+    pages = _pages(records, prefixes, choices)
+    return _document(records, pages, rejects, manifest, choices, many=many)
+
+
+def render_split(
+    records: Sequence[StoryRecord],
+    rejects: Sequence[Reject],
+    manifest: Manifest,
+    choices: Choices = Choices(),  # noqa: B008 - immutable
+) -> Iterator[tuple[str, str]]:
+    """Yield the report of *records* as files, one a story: name and HTML document.
+
+    The list of stories, `index.html`, comes last: where it is, everything that it links to is.
+    """
+    for record in records:
+        pages = _pages([record], [""], choices)
+        yield (
+            story_file(record),
+            _document([record], pages, rejects, manifest, choices, home="index.html"),
+        )
+    pages = _pages(records, [""] * len(records), choices)
+    links = [story_file(record) for record in records]
+    yield (
+        "index.html",
+        _document(records, pages, rejects, manifest, choices, many=True, links=links),
+    )
+
+
+def story_file(record: StoryRecord) -> str:
+    """Return the name of the file of a story: the same in every run that has the story."""
+    return f"story-{record.story.id[:12]}.html"
+
+
+def _pages(
+    records: Sequence[StoryRecord], prefixes: Sequence[str], choices: Choices
+) -> list[StoryPage]:
+    context = _CONTEXT if choices.excerpts else None
+    return [
+        story_page(record, prefix, context=context)
+        for record, prefix in zip(records, prefixes, strict=True)
     ]
+
+
+def _document(
+    records: Sequence[StoryRecord],
+    pages: Sequence[StoryPage],
+    rejects: Sequence[Reject],
+    manifest: Manifest,
+    choices: Choices,
+    *,
+    many: bool = False,
+    home: str = "",
+    links: Sequence[str] = (),
+) -> str:
     style, script = _asset("style.css"), _asset("script.js")
-    return (
+    page = (
         _environment()
         .get_template("report.html")
         .render(
             pages=pages,
             many=many,
-            excerpts=excerpts,
-            contact=contact,
+            home=home,
+            links=links,
+            excerpts=choices.excerpts,
+            initials=choices.initials,
+            contact=choices.contact,
             title=_title(pages),
             settings=[(name, str(value)) for name, value in asdict(manifest.settings).items()],
             rejects=rejects,
@@ -65,6 +128,9 @@ def render(
             script_hash=_digest(script),
         )
     )
+    if not choices.initials:
+        return page
+    return initialled(page, records, load_resources(manifest.settings.language))[0]
 
 
 def _title(pages: Sequence[StoryPage]) -> str:
