@@ -224,3 +224,44 @@ def test_a_general_denial_elsewhere_answers_with_low_confidence() -> None:
     (row,) = answered(CHARGE, denial, articles=(POST, article)).responses
     assert row.method == "charge-generic"
     assert row.confidence < 0.5
+
+
+def test_a_plea_answers_the_charge_at_law_before_a_report_of_it() -> None:
+    article = make_article(
+        "A clerk said Teo Brandt hid ledgers in a boat shed. The Harbour Board said it "
+        "would prosecute Teo Brandt. Brandt said the prosecution was an act of revenge."
+    )
+    report = make_statement(
+        article, "Teo Brandt hid ledgers in a boat shed", act="accuses", speakers=(QUILL.id,)
+    )
+    charge = make_statement(
+        article, "it would prosecute Teo Brandt", act="announces", speakers=(BOARD.id,)
+    )
+    plea = make_statement(
+        article,
+        "the prosecution was an act of revenge",
+        act="disputes",
+        speakers=(BRANDT.id,),
+    )
+    # A dispute answers what is announced as well as what is asserted: the charge at law leads.
+    assert links(report, charge, plea, articles=(article,)) == {(plea.id, charge.id, "disputes")}
+
+
+@pytest.mark.parametrize(
+    ("content", "linked"),
+    [
+        ("Mara Quill and her report", True),
+        ("another talk with Mara Quill's deputy", False),
+        ("the Harbour guild", False),
+    ],
+)
+def test_support_is_for_whom_it_names_first_and_in_their_own_right(content, linked) -> None:
+    article = make_article(
+        f"Mara Quill said Teo Brandt hid the report. The Dockers Union backed {content}."
+    )
+    charge = make_statement(
+        article, "Teo Brandt hid the report", act="accuses", speakers=(QUILL.id,)
+    )
+    backing = make_statement(article, content, cue="backed", act="supports", speakers=(UNION.id,))
+    found = links(charge, backing, articles=(article,))
+    assert found == ({(backing.id, charge.id, "supports")} if linked else set())

@@ -59,6 +59,8 @@ class Aim:
     """Words and pairs of words in what is said, to look up sides in."""
     terms: Mapping[str, float]
     """Telling words of the content, with their weight."""
+    at_law: bool
+    """Whether content or cue speak of a case at law: a charge brought, a plea, a prosecution."""
 
 
 def aims_of(
@@ -191,6 +193,7 @@ def _aim(
         about=frozenset(who for _, who in named) - voices,
         charged=_first_named(named, voices, statement),
         terms=_telling(statement.text, calls, resources),
+        at_law=_is_at_law(statement, text, resources),
         side=frozenset(mark for voice in sorted(voices) for mark in sides.get(voice, ())),
         marks=pairs,
     )
@@ -207,6 +210,11 @@ def _spoken(statement: Statement) -> list[Span]:
         if not inverted:
             spans.append(Span(statement.cue.end, first))
     return spans
+
+
+def _is_at_law(statement: Statement, text: str, resources: Resources) -> bool:
+    said = (*_terms(statement.text), *_terms(statement.cue.of(text) if statement.cue else ""))
+    return not resources.words("prosecution_words").isdisjoint(said)
 
 
 _Named = tuple[int, SpeakerId]

@@ -36,6 +36,8 @@ _NEAR = 1500
 """Characters, some five paragraphs, within which a reply follows what it answers."""
 _LEAD = 0.3
 """By how much the likeliest charge must lead the next for a reply to be linked at all."""
+_AT_LAW = 2.0
+"""What it counts that a plea, or a word against a prosecution, meets a charge brought at law."""
 _GENERAL = 3
 """How many accusations of one article a general denial answers: the nearest before it."""
 
@@ -162,7 +164,7 @@ def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
         return False
     if other.voices & aim.voices or other.key == aim.key or _overlap(aim, other):
         return False
-    if other.statement.act == "announces" and "charge" not in other.terms:
+    if other.statement.act == "announces" and not other.at_law:
         return False
     mutual = _is_about(other, aim) and _is_about(aim, other)
     if aim.statement.act in ("accuses", "threatens"):
@@ -181,6 +183,8 @@ def _takes_up(aim: Aim, other: Aim) -> bool:
     "I did not tell Quill to sign" answers Quill's "I was told to sign", which names nobody.
     Whoever apologises to a person or backs one answers what that person says beside it.
     """
+    if aim.statement.act == "supports" and not aim.charged & other.voices:
+        return False  # a body that shares a word of its name, the boss of whom is spoken of
     if aim.statement.act in ("apologises", "supports"):
         return aim.statement.article_id == other.statement.article_id
     return shared_weight(aim, other) >= _SHARED
@@ -219,6 +223,7 @@ def _chosen(
 
 def _score(aim: Aim, charge: Aim, carried: Mapping[str, int]) -> float:
     score = shared_weight(aim, charge) + carried[charge.key] - 1 + 2.0 * _is_about(aim, charge)
+    score += _AT_LAW * (aim.at_law and charge.at_law)
     if charge.statement.article_id == aim.statement.article_id and charge.start < aim.start:
         score += max(0.0, 1.0 - (aim.start - charge.start) / _NEAR)
     return score
