@@ -109,6 +109,11 @@ def name_of(
     >>> name_of(["Ana", "de", "la", "Vega", "Jr."], frozenset(["jr"]), frozenset(["de", "la"]))
     Name(words=('ana', 'de la vega'), suffix='jr')
     """
+    return _name_of(tuple(words), suffixes, particles)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _name_of(words: tuple[str, ...], suffixes: frozenset[str], particles: frozenset[str]) -> Name:
     folded = [plain(word) for word in words]
     suffix = ""
     while len(folded) > 1 and folded[-1] in suffixes:

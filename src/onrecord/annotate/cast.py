@@ -147,6 +147,8 @@ class _Assembly:
         return referent
 
     def _fits(self, referent: Referent, name: Name) -> bool:
+        if referent.names == [name]:
+            return True
         if any(map(is_mixed_script, name.words)) and name not in referent.names:
             return False
         return all(agree(known, name, self._vocabulary.nicknames) for known in referent.names)
@@ -173,6 +175,8 @@ class _Assembly:
 
     def _handle(self, token: int) -> str:
         """Return the handle in brackets at *token*: "(@anaruiz)"."""
+        if self._parse.words[token : token + 1] != ("(",):
+            return ""
         words = self._parse.words[token : token + 3]
         return "@" + words[2] if words[:2] == ("(", "@") else ""
 

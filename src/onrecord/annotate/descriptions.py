@@ -255,31 +255,35 @@ class Descriptions:
     def _office(self, part: Part) -> Referent | None:
         """Return the only office named in the article whose people are "prosecutors", "police"."""
         classes = self._vocabulary.classes
-        if part.last - part.first > _BARE or self._has_kind(part.head):
+        if part.last - part.first > _BARE or part.determiner not in ("bare", "definite"):
             return None
         for group, office in (("prosecutor", "prosecuting_office"), ("police", "police_office")):
-            if part.head in classes[group] and part.determiner in ("bare", "definite"):
-                found = [
-                    one
-                    for one in self._cast.referents
-                    if one.kind == "organisation"
-                    and any(
-                        len(name.words) > 1
-                        and name.family in classes["office_end"]
-                        and classes[office] & {*name.words}
-                        for name in one.names
-                    )
-                ]
-                return found[0] if len(found) == 1 else None
+            if part.head in classes[group]:
+                found = self._offices(classes[office])
+                return found[0] if len(found) == 1 and not self._has_kind(part.head) else None
         return None
+
+    def _offices(self, nouns: frozenset[str]) -> list[Referent]:
+        ends = self._vocabulary.classes["office_end"]
+        return [
+            one
+            for one in self._cast.referents
+            if one.kind == "organisation"
+            and any(
+                len(name.words) > 1 and name.family in ends and nouns & {*name.words}
+                for name in one.names
+            )
+        ]
 
     def _has_kind(self, noun: str) -> bool:
         """Return whether the article tells several apart: "Kingsport police", by a plain noun."""
-        words, lowers = self._parse.words, self._parse.lowers
+        words = self._parse.words
         return any(
-            word == noun and token and lowers[token - 1] != words[token - 1]
+            word == noun
+            and token
+            and not words[token - 1].islower()
+            and self._reader.name_at(token - 1) is not None
             for token, word in enumerate(words)
-            if self._reader.name_at(token - 1) is not None
         )
 
     def _owned(self, part: Part, owner: Referent) -> Choice:

@@ -164,11 +164,10 @@ class _Finder:
     def _step(self, start: int, end: int) -> int:
         """Return how many more tokens belong to the run *start*..*end*: 0 ends it."""
         parse = self._parse
-        if end >= len(parse.words) or parse.text[parse.ends[end - 1] : parse.starts[end]] not in (
-            "",
-            " ",
-            "\u00a0",
-        ):
+        if end >= len(parse.words):
+            return 0
+        gap = parse.starts[end] - parse.ends[end - 1]
+        if gap > 1 or (gap and parse.text[parse.ends[end - 1]] not in " \u00a0"):
             return 0
         word = parse.words[end]
         if end in self._capset:
