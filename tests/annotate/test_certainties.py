@@ -47,6 +47,36 @@ def test_the_outlet_speaks_between_the_halves_of_a_quotation():
     assert settled(text, pieces, cue="said")[0] == ["“It is over,”", "“In my view.”"]
 
 
+RESUMED = "“If you go,” Moll said, pointing at the quay, “you go alone.”"
+
+
+def both(text, second_content):
+    article = make_article(text)
+    tokens = parse(article, RESOURCES)
+
+    def place(wording):
+        found = span(article, wording)
+        return tokens.starts.index(found.start), tokens.ends.index(found.end) + 1
+
+    claims = [
+        Claim(place("Moll"), place(cue), (place(content),), 1.0, ())
+        for cue, content in (("said", "“If you go,”"), ("pointing at", second_content))
+    ]
+    settled_claims = settle(tokens, find_quotations(tokens), claims).claims
+    return [[tokens.span(*one).of(text) for one in claim.contents] for claim in settled_claims]
+
+
+def test_a_sentence_in_marks_goes_on_behind_its_cue():
+    first, second = both(RESUMED, "the quay, “you go alone.”")
+    assert first == ["“If you go,”", "“you go alone.”"]
+    assert second == ["the quay"]
+
+
+def test_a_second_sentence_in_marks_is_not_taken_for_the_rest_of_the_first():
+    text = RESUMED.replace("“you", "“You")
+    assert both(text, "the quay, “You go alone.”")[0] == ["“If you go,”"]
+
+
 def test_a_source_ends_before_its_relative_clause():
     text = "Ines Moll, who runs the yard, said the quay was closed."
     _, source = settled(text, ["the quay was closed"], source="Ines Moll, who runs the yard,")

@@ -45,7 +45,7 @@ def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim
         if quotation.depth == 0 and quotation.closed
     ]
     kept = [_shorter_source(parse, claim) for claim in claims]
-    return Settled(_snapped(parse, kept, closed), quoted)
+    return Settled(_snapped(parse, _resumed(parse, kept, closed), closed), quoted)
 
 
 def _tokens(parse: Parse, quotation: Quotation) -> Range:
@@ -66,6 +66,51 @@ def _shorter_source(parse: Parse, claim: Claim) -> Claim:
     while end > first + 1 and parse.words[end - 1] in _TRAILING:
         end -= 1
     return claim._replace(source=(first, end))
+
+
+def _resumed(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Claim]:
+    """Give the second half of a sentence in marks to whoever said the first.
+
+    "“If you go,” she said, pointing at the quay, “you go alone.”": the first half ends with a
+    comma, the second begins with a small letter.
+    """
+    done = list(claims)
+    starts = [first for first, _ in closed]
+    for place, claim in enumerate(claims):
+        half = _second_half(parse, claim, closed, starts)
+        if half is None:
+            continue
+        done = [one._replace(contents=_before(parse, one.contents, half)) for one in done]
+        done[place] = done[place]._replace(contents=(*done[place].contents, half))
+    return [claim for claim in done if claim.contents]
+
+
+def _second_half(
+    parse: Parse, claim: Claim, closed: list[Range], starts: list[int]
+) -> Range | None:
+    if claim.cue is None or not claim.contents:
+        return None
+    last = claim.contents[0][1]
+    number = bisect_left(starts, claim.cue[1])
+    if number in (0, len(closed)) or closed[number - 1][1] != last or last > claim.cue[0]:
+        return None
+    begin, end = closed[number]
+    goes_on = parse.words[last - 2] == "," and parse.words[begin - 1] == ","
+    same = parse.sentence_of[claim.cue[0]] == parse.sentence_of[begin]
+    return (begin, end) if goes_on and same and parse.words[begin + 1][0].islower() else None
+
+
+def _before(parse: Parse, contents: tuple[Range, ...], half: Range) -> tuple[Range, ...]:
+    """Return the pieces without the tokens of *half* and what follows them in their piece."""
+    done = []
+    for first, last in contents:
+        if first < half[1] and half[0] < last:
+            last = half[0]  # noqa: PLW2901 - the piece ends before the half
+            while last > first and parse.words[last - 1] in _TRAILING:
+                last -= 1  # noqa: PLW2901
+        if first < last:
+            done.append((first, last))
+    return tuple(done)
 
 
 def _snapped(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Claim]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.confidence import confidence, evidence
+from onrecord.annotate.coordination import parted
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.gate import worth_reading
@@ -68,6 +69,7 @@ def attribute_with_model(
     found = [_completed(one, direct, found) for one in found]
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
+    found = parted(found, rules, parse)
     found += inner_statements(rules, found)
     return _ordered(found)
 
