@@ -120,3 +120,11 @@ def test_an_archive_without_a_page_is_named(tmp_path):
     path.write_bytes(record("warcinfo", b"software: x", http=False, media="text/plain"))
     (item,) = read(path)
     assert item.reason == "empty"
+
+
+def test_where_an_archive_breaks_off_the_archive_is_named_and_no_record_twice(tmp_path):
+    path = tmp_path / "a.warc"
+    path.write_bytes(record("response", page()) + b"WARC/1.0\r\nContent-Length: x\r\n\r\n" * 3)
+    items = read(path)
+    assert len({item.locator for item in items}) == len(items)
+    assert isinstance(items[0], Article)

@@ -64,7 +64,7 @@ class Documents:
             inside = inside or word in self._vocabulary.classes["document_in"]
             if word in self._vocabulary.documents and inside:
                 self._note(word, token, speakers[0])
-            elif not word[0].isalpha() or (token >= last and not inside):
+            elif not word[:1].isalpha() or (token >= last and not inside):
                 return
 
     def _issued(self, statement: Statement, speaker: Referent) -> None:

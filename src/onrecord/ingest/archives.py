@@ -40,7 +40,8 @@ def list_archive(stream: BinaryIO, name: str) -> Iterator[Document]:
         try:
             record = next(records, None)
         except (OSError, ValueError, EOFError, RuntimeError) as error:
-            yield rejected(f"{name}#{position}", "damaged", f"after this record: {error}")
+            detail = f"it breaks off after the record at {position}: {error}"
+            yield rejected(name, "damaged", detail)
             return
         if record is None:
             break

@@ -24,12 +24,12 @@ PROPERTIES = frozenset(
 _MAX_CHARACTERS = 4_000_000
 _MAX_RULES = 20_000
 
-_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_RULE = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"^(\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)$")
 _PART = re.compile(r"[.#][\w-]+")
 # The element that a selector ends in: tag, then its first class or its id.
-_LAST = re.compile(r"(?:^|[\s>])(\*|[a-zA-Z][\w-]*)?(?:(\.[\w-]+)|(#[\w-]+))?[^\s>]*$")
+_LAST = re.compile(r"(\*|[a-zA-Z][\w-]*)?(?:(\.[\w-]+)|(#[\w-]+))?")
+_BETWEEN = re.compile(r"[\s>]")
 _RELEVANT = re.compile(
     r"display|visibility|opacity|font-size|position|text-indent|clip|height|color|background|transform",
     re.IGNORECASE,
@@ -225,16 +225,27 @@ def style_sheet_of(root: html.HtmlElement) -> StyleSheet:
             continue
         text = (node.text or "")[:left]
         left -= len(text)
-        for selectors, body in _rules_in(_COMMENT.sub(" ", text)):
+        for selectors, body in _rules_in(_without_comments(text)):
             if _RELEVANT.search(body):
                 rules += _keyed(selectors, body.casefold())
     return StyleSheet(rules[:_MAX_RULES], external=external)
 
 
+def _without_comments(text: str) -> str:
+    """Return CSS without its comments; one that is never closed reaches to the end."""
+    parts: list[str] = []
+    end = 0
+    while (start := text.find("/*", end)) >= 0:
+        parts.append(text[end:start])
+        close = text.find("*/", start + 2)
+        end = close + 2 if close >= 0 else len(text)
+    return " ".join((*parts, text[end:]))
+
+
 def _keyed(selectors: str, body: str) -> Iterator[tuple[str, str, str]]:
     """Yield each selector of a list with the key of the element that it ends in."""
     for selector in selectors.split(","):
-        found = _LAST.search(selector.strip())
+        found = _LAST.match(_BETWEEN.split(selector.strip())[-1])
         key = found and (found[2] or found[3] or (found[1] or "").lower())
         if key:
             yield key, selector.strip(), body
@@ -244,12 +255,15 @@ def _rules_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield the rules for the screen: outside of blocks, and in `@media screen`."""
     open_blocks: list[bool] = []
     selectors = ""
-    for found in _RULE.finditer(text):
-        before = found[1].strip()
-        if found[2] == "{":
+    end = 0
+    for found in _BRACE.finditer(text):
+        before = text[end : found.start()].strip()
+        end = found.end()
+        if found[0] == "{":
             selectors = before.rpartition(";")[2].strip()
             applies = not selectors.startswith("@") or _SCREEN.match(selectors) is not None
-            open_blocks.append(applies and all(open_blocks))
+            # A block around this one that does not apply is remembered in the last entry.
+            open_blocks.append(applies and (not open_blocks or open_blocks[-1]))
         elif open_blocks:
             if open_blocks.pop() and before and not selectors.startswith("@"):
                 yield selectors, before

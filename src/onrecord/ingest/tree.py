@@ -44,7 +44,6 @@ _NESTING = re.compile(
     r"|[a-z]+-[a-z-]+)\b[^<>]*>",
     re.IGNORECASE,
 )
-_COMMENT_OR_SCRIPT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
 # Characters that no XML tree can hold; browsers show a replacement for most of them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
