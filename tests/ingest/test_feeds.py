@@ -39,7 +39,7 @@ JSON = json.dumps(
 
 def read(tmp_path, name, data):
     path = tmp_path / name
-    path.write_text(data)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return list(read_inputs([str(path)], None, RESOURCES))
 
 
@@ -82,3 +82,17 @@ def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes_and_named(tmp_path):
     items = read(tmp_path, "a.rss", RSS[: RSS.index("<item><title>Pier")])
     assert isinstance(items[0], Article)
     assert items[-1].reason == "damaged"
+
+
+@pytest.mark.parametrize("bad", [b"\xed\xa0\x80", b"\xff\xfe", b"&#xD800;", b"&#57343;"])
+def test_what_is_no_character_does_not_end_the_run(tmp_path, bad):
+    rows = ATOM.replace("heard", "he@ard").encode().replace(b"@", bad)
+    first, *_ = read(tmp_path, "a.xml", rows)
+    assert isinstance(first, Article)
+    assert "\ufffd" in first.text
+
+
+def test_a_json_feed_of_the_wrong_types_is_named(tmp_path):
+    feed = {"version": "https://jsonfeed.org/version/1", "items": [7, {"authors": 7, "title": []}]}
+    items = read(tmp_path, "a.json", json.dumps(feed))
+    assert [item.reason for item in items] == ["no_text", "no_text"]

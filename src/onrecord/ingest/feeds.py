@@ -1,5 +1,6 @@
 """RSS, Atom and JSON feeds with content: each entry becomes an input row with `html`."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ __all__ = ["is_feed", "list_feed"]
 
 _HEAD_BYTES = 1024
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
+_HALF = re.compile(rb"&#(?:x0{0,9}d[89a-f][0-9a-f]{2}|0{0,9}5[5-7]\d{3});", re.IGNORECASE)
 # A shorter description without a paragraph is a summary and not the article.
 _CONTENT_CHARACTERS = 600
 
@@ -32,7 +34,7 @@ def list_feed(data: bytes, name: str) -> Iterator[Document]:
         data: The bytes of the feed, never a path or an address.
         name: For locators: `name#number`.
     """
-    rows, fault = _json_rows(data) if data.lstrip()[:1] == b"{" else _xml_rows(data)
+    rows, fault = _rows(data)
     number = 0
     for number, row in enumerate(rows, 1):
         locator = f"{name}#{number}"
@@ -44,6 +46,17 @@ def list_feed(data: bytes, name: str) -> Iterator[Document]:
         yield rejected(f"{name}#{number + 1}", "damaged", fault or "the feed has no entry")
 
 
+def _rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the rows of a feed, and what stopped the reading; never raises for its content."""
+    try:
+        if data.lstrip()[:1] == b"{":
+            return _json_rows(data)
+        # The parser lets references to halves of a character in, and cannot hand them out.
+        return _xml_rows(_HALF.sub(b"&#xFFFD;", data))
+    except Exception as error:  # noqa: BLE001 - one feed must not end the run; it is listed
+        return [], f"{type(error).__name__}: {error}"[:300]
+
+
 def _json_rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
     try:
         feed = msgspec.json.decode(data)
@@ -53,9 +66,11 @@ def _json_rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
     rows = []
     for item in items if isinstance(items, list) else []:
         if not isinstance(item, dict):
+            rows.append({})
             continue
         authors = item.get("authors") or [item.get("author")]
-        names = [one.get("name") for one in authors if isinstance(one, dict)]
+        listed = authors if isinstance(authors, list) else []
+        names = [one.get("name") for one in listed if isinstance(one, dict)]
         rows.append(
             _row(
                 id=item.get("id"),

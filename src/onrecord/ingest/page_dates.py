@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import html
@@ -20,7 +21,7 @@ from onrecord.resources import Resources
 __all__ = ["PageFacts", "published_on"]
 
 _URL_DAY = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/_.-]|$)",
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3,9})[/-](?P<day>\d{1,2})(?=[/_.-]|$)",
     re.IGNORECASE,
 )
 _URL_DIGITS = re.compile(r"[/_-](?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$)")
@@ -35,12 +36,24 @@ _CHANGED = re.compile(
 _PUBLISHED_WORD = re.compile(
     r"\b(?:published|posted|first published|created|issued|originally)\b", re.IGNORECASE
 )
+_FIRST_PUBLISHED = re.compile(
+    r"\b(?:originally|first)\s(?:published|posted)(?:\son|:|\s[-–])?\s?$", re.IGNORECASE
+)
+_RANGE = re.compile(r"\d\s?(?:[A-Z][a-z]{2,8}\.?\s?)?[-–—]\s?$")
 _ELSEWHERE = frozenset(("aside", "footer", "nav", "li"))
 _STAMP_CHARACTERS = 90
 # A dateline stands within this many pieces of the headline, and above the text.
 _NEAR_TITLE = 24
+# A date above the headline is the article's only where none stands close below it.
+_ABOVE, _ABOVE_COSTS = 3, 4
+# News is updated within days; what is changed after a month is another text.
+_MONTH_DAYS = 30
+# More words than this before a date are a sentence about something else.
+_LABEL_WORDS = 6
 _LONG, _PARAGRAPHS = 200, 2
-_PRINTED = frozenset(("dateline", "named element", "printed line", "printed change"))
+_PRINTED = frozenset(
+    ("dateline", "named element", "printed line", "printed first", "printed change", "only date")
+)
 
 
 class PageFacts(NamedTuple):
@@ -75,7 +88,10 @@ def published_on(facts: PageFacts, modified: Dated | None, resources: Resources)
             break
     if best is None or best.rule in _PRINTED:
         return best
-    return _as_printed(best, modified, facts, resources) or _on_local_day(best, facts, resources)
+    printed = _as_printed(best, modified, facts, resources)
+    if printed is None and _is_contradicted(best, facts, resources):
+        return None
+    return printed or _on_local_day(best, facts, resources)
 
 
 def _as_printed(
@@ -94,6 +110,36 @@ def _as_printed(
             is_change = changed is not None and abs(_days(found) - changed) <= 1
             return found if apart and not is_change else None
     return None
+
+
+def _is_contradicted(best: Dated, facts: PageFacts, resources: Resources) -> bool:
+    """Return whether *best* stands in the JSON-LD alone while another day is by the headline.
+
+    Such a page shows its readers the day of its last change, often years later: the words that
+    were read are not those of the day in its data, and nothing else says that the day is right.
+    """
+    if not best.rule.startswith("json-ld") or not facts.data.is_article:
+        return False
+    stamp = _stamp(resources)
+    near = [*_stamps(_by_title(facts), stamp), *_stamps(_by_title(facts), stamp, changed=True)]
+    beside = [day for _, day in _readable((("near", line) for line in near), facts, resources)]
+    if not beside or min(abs(day - _days(best)) for day in beside) <= _MONTH_DAYS:
+        return False
+    printed = (("printed", line) for line in _stamps(facts.pieces, stamp))
+    days = _readable(chain(_candidates(facts, resources), printed), facts, resources)
+    return not any(
+        abs(day - _days(best)) <= 1 for rule, day in days if not rule.startswith("json-ld")
+    )
+
+
+def _readable(
+    lines: Iterable[tuple[str, str]], facts: PageFacts, resources: Resources
+) -> list[tuple[str, int]]:
+    """Return rule and day of each of *lines* that can be read."""
+    found = [
+        parse_date(value, resources, rule=rule, day_first=facts.day_first) for rule, value in lines
+    ]
+    return [(date.rule, _days(date)) for date in found if date is not None]
 
 
 def _days(date: Dated) -> int:
@@ -122,8 +168,9 @@ def _candidates(facts: PageFacts, resources: Resources) -> Iterator[tuple[str, s
     yield from _marked_up(facts.root)
     if facts.url:
         yield from _in_address(facts.url)
+    yield from _first_published(facts, resources)
     yield from _datelines(facts, resources)
-    yield from _time_elements(facts)
+    yield from _agreed(_time_elements(facts), facts, resources)
     # The page around an article is often published anew with each change of the site.
     if facts.data.published:
         yield "json-ld datePublished of the page", facts.data.published
@@ -203,27 +250,55 @@ def _visible(facts: PageFacts, resources: Resources) -> Iterator[tuple[str, str]
     named = [
         piece for piece in facts.pieces if _PUBLISHED_NAMES.search(piece.node.get("class", ""))
     ]
-    yield from (("named element", line) for line in _stamps(named[:5], stamp))
+    lines = (("named element", line) for line in _stamps(named[:5], stamp))
+    yield from _agreed(lines, facts, resources)
     stated = [piece for piece in facts.pieces if _PUBLISHED_WORD.match(piece.text)]
     yield from (("printed line", line) for line in _stamps(stated, stamp))
+    only = (("only date", line) for line in _stamps(facts.pieces, stamp))
+    yield from _agreed(only, facts, resources)
     yield from (("printed change", line) for line in _stamps(_by_title(facts), stamp, changed=True))
 
 
+def _agreed(
+    lines: Iterable[tuple[str, str]], facts: PageFacts, resources: Resources
+) -> list[tuple[str, str]]:
+    """Return *lines* where all name one day: several days are those of other articles."""
+    kept = list(lines)
+    days = [day for _, day in _readable(kept, facts, resources)]
+    return kept if len(days) == len(kept) and len(set(days)) == 1 else []
+
+
+def _first_published(facts: PageFacts, resources: Resources) -> Iterator[tuple[str, str]]:
+    """Yield the day of a line that says when the article was first published."""
+    stamp = _stamp(resources)
+    for piece in facts.pieces:
+        found = None if piece.hidden else stamp.search(piece.text[: 2 * _LONG])
+        if found is not None and _FIRST_PUBLISHED.search(piece.text[: found.start()]):
+            yield "printed first", piece.text[found.start() :]
+
+
 def _datelines(facts: PageFacts, resources: Resources) -> Iterator[tuple[str, str]]:
-    return (("dateline", line) for line in _stamps(_by_title(facts), _stamp(resources)))
+    """Yield the printed date nearest to the headline."""
+    lines = _stamps(_by_title(facts), _stamp(resources))
+    return (("dateline", line) for line in islice(lines, 1))
 
 
 def _by_title(facts: PageFacts) -> Iterator[Piece]:
-    """Yield the pieces below the headline, up to the text's third paragraph, then those above."""
-    if facts.title_at is None:
+    """Yield the pieces around the headline, the nearest first, down to the third paragraph."""
+    at = facts.title_at
+    if at is None:
         return
+    above = facts.pieces[max(0, at - _ABOVE) : at][::-1]
     long = 0
-    for piece in facts.pieces[facts.title_at : facts.title_at + _NEAR_TITLE]:
+    for distance, piece in enumerate(facts.pieces[at : at + _NEAR_TITLE]):
         long += len(piece.text) > _LONG
         if long > _PARAGRAPHS:
             break
+        if distance > _ABOVE_COSTS and above:
+            yield above[0]
+            above = above[1:]
         yield piece
-    yield from reversed(facts.pieces[max(0, facts.title_at - 3) : facts.title_at])
+    yield from above
 
 
 def _stamps(
@@ -238,5 +313,8 @@ def _stamps(
             if found is None:
                 continue
             before = line[: found.start()]
-            if bool(_CHANGED.search(before) and not _PUBLISHED_WORD.search(before)) == changed:
+            is_change = bool(_CHANGED.search(before) and not _PUBLISHED_WORD.search(before))
+            if not is_change and (len(before.split()) > _LABEL_WORDS or _RANGE.search(before)):
+                continue
+            if is_change == changed:
                 yield line[found.start() :]
