@@ -63,7 +63,7 @@ def _json_rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
     except (msgspec.DecodeError, RecursionError) as error:
         return [], f"not JSON: {error}"
     items = feed.get("items") if isinstance(feed, dict) else None
-    rows = []
+    rows: list[dict[str, Any]] = []
     for item in items if isinstance(items, list) else []:
         if not isinstance(item, dict):
             rows.append({})
