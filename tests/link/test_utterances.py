@@ -197,6 +197,20 @@ def test_a_statement_and_what_is_nested_in_it_are_not_linked() -> None:
     assert found.utterances == ()
 
 
+@pytest.mark.parametrize("outer_speaker", [VENN, QUILL])
+def test_words_quoted_inside_anothers_statement_are_requoted(outer_speaker: SpeakerId) -> None:
+    full = quoted(f"{DENIAL} And I will say so in court.", "Ferry Post", QUILL)
+    article = make_article(f"Venn said that Quill wrote: “{DENIAL}”", outlet="Gate Herald")
+    outer = make_statement(article, f"Quill wrote: “{DENIAL}”", speakers=(outer_speaker,))
+    inner = make_statement(article, DENIAL, mode="direct", speakers=(QUILL,), within=outer.id)
+    articles = {full[0].id: full[0], article.id: article}
+    found = align(STORY, articles, [full[1], outer, inner], SPEAKERS, (), RESOURCES)
+    types = {row.statement_id: row.types for row in found.carriages}
+    assert types[full[1].id] == ()
+    assert "CUT_TAIL" in types[inner.id]
+    assert ("REQUOTE" in types[inner.id]) is (outer_speaker == VENN)
+
+
 def story_rows() -> list[tuple[Article, Statement]]:
     lines = [
         DENIAL,

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from onrecord.ids import ArticleId, SpeakerId
+from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.link.evidence import Said
 from onrecord.link.seeds import seed_pairs
 from onrecord.link.wording import weight_of
@@ -39,6 +39,8 @@ class Setting:
     people: frozenset[SpeakerId]
     """Those of the named who are persons, not bodies."""
     original_of: Mapping[ArticleId, ArticleId]
+    enclosing: Mapping[StatementId, Statement]
+    """The statements that others are nested in."""
     resources: Resources
 
     def root(self, article_id: ArticleId) -> ArticleId:
@@ -55,6 +57,13 @@ class Setting:
             return False
         source = row.source.of(self.articles[row.article_id].text)
         return not self.resources.words("documents").isdisjoint(word_list(source))
+
+    def quotes_another(self, row: Statement) -> bool:
+        """Return whether *row* stands within a statement of somebody else."""
+        outer = self.enclosing.get(row.within) if row.within is not None else None
+        if outer is None or not outer.speakers:
+            return False
+        return set(outer.speakers).isdisjoint((*row.speakers, *row.via, *row.on_behalf))
 
     def may_share(self, one: Statement, other: Statement) -> bool:
         """Return whether two statements may be one utterance, as far as names tell."""

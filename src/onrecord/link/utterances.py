@@ -60,11 +60,13 @@ def align(
 
     A statement that nothing else carries keeps `utterance_id` null and has no row here.
     """
+    outer = {row.within for row in statements}
     story = Setting(
         articles=articles,
         named=frozenset(row.id for row in speakers if row.kind != "unnamed"),
         people=frozenset(row.id for row in speakers if row.kind == "person"),
         original_of={row.article_id: row.original_id for row in copies},
+        enclosing={row.id: row for row in statements if row.id in outer},
         resources=resources,
     )
     variants = _variants(statements, story)
@@ -164,6 +166,8 @@ def _carriage(
             member,
             story.resources,
         )
+        if story.quotes_another(row):
+            types = (*types, "REQUOTE")
     return Carriage(
         utterance_id=utterance_id,
         statement_id=row.id,
