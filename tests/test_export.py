@@ -10,7 +10,7 @@ from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.export import FORMATS, export_run
-from onrecord.records import Statement
+from onrecord.records import Copy, Statement
 from onrecord.runs import TABLES, read_table
 
 
@@ -101,3 +101,45 @@ def test_an_export_that_was_cut_short_has_no_manifest_and_no_half_table(run, tmp
 def test_an_export_does_not_overwrite_its_run(run):
     with pytest.raises(StoreError, match="the run itself"):
         export_run(run, run, kind="jsonl")
+
+
+@pytest.fixture
+def wire_run(tmp_path):
+    """A text of an agency, an outlet that carries it, and one with a text of its own."""
+    line = "Mara Quill said the crane had been checked twice in the week before it fell. "
+    body = line + "\n" + "The harbour was closed for the rest of the day and reopened at dawn. " * 8
+    rows = [
+        {
+            "id": "a",
+            "outlet": "Northwire",
+            "published": "2026-04-18",
+            "title": "Crane",
+            "text": body,
+        },
+        {"id": "b", "outlet": "Echo", "published": "2026-04-19", "title": "Crane", "text": body},
+        {
+            "id": "c",
+            "outlet": "Post",
+            "published": "2026-04-19",
+            "title": "Crane fell at the harbour",
+            "text": "Mara Quill said nobody had looked at the harbour crane since March.",
+        },
+    ]
+    path = tmp_path / "wire.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    compile_run([str(path)], tmp_path / "RUN", Settings(tier="rules"))
+    return tmp_path / "RUN"
+
+
+def test_copies_are_kept_left_out_or_alone(wire_run, tmp_path):
+    (copy,) = read_table(wire_run, "copies", Copy)
+    held = {}
+    for wire in ("keep", "collapse", "only"):
+        counts = export_run(wire_run, tmp_path / wire, kind="jsonl", wire=wire)
+        lines = (tmp_path / wire / "statements.jsonl").read_text("utf-8").splitlines()
+        held[wire] = {json.loads(line)["id"]: json.loads(line)["article_id"] for line in lines}
+        assert counts["articles"] == 3
+    assert held["collapse"] | held["only"] == held["keep"]
+    assert set(held["only"].values()) == {copy.article_id}
+    assert copy.article_id not in held["collapse"].values()
+    assert len(held["collapse"]) == 2

@@ -400,11 +400,16 @@ def verify_erased(
     show_default=True,
     help="With the wording, or positions and digests only.",
 )
+@click.option(
+    "--wire",
+    type=click.Choice(("keep", "collapse", "only")),
+    default="keep",
+    show_default=True,
+    help="Statements in copies of another outlet's text: with the rest, left out, or alone.",
+)
 @click.option("--bom", is_flag=True, help="Start CSV files with a byte order mark, for Excel.")
 @_QUIET
-def export(
-    run: Path, kind: str, out: Path, *, attitudes: bool, text: bool, bom: bool, quiet: bool
-) -> None:
+def export(run: Path, kind: str, out: Path, *, quiet: bool, **choices: Any) -> None:
     r"""Write the tables of RUN, a run or a store, for other tools: one file a table.
 
     \b
@@ -417,14 +422,8 @@ def export(
     from onrecord.export import export_run  # noqa: PLC0415 - keeps --help fast
 
     with open_run(run, _teller(quiet=quiet)) as folder:
-        counts = export_run(
-            folder,
-            out,
-            kind=kind,  # type: ignore[arg-type]  # click has checked the choice
-            attitudes=attitudes,
-            text=text,
-            bom=bom,
-        )
+        # click has checked the kind
+        counts = export_run(folder, out, kind=kind, **choices)  # type: ignore[arg-type]
     rows = ", ".join(f"{name} {count:,}" for name, count in counts.items() if count)
     _say(f"wrote {out}: {rows}", quiet=quiet)
 

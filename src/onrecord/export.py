@@ -15,6 +15,7 @@ from onrecord.errors import StoreError
 from onrecord.records import (
     Article,
     Carriage,
+    Copy,
     Response,
     Row,
     Statement,
@@ -26,6 +27,7 @@ from onrecord.tables import columns, write_parquet
 __all__ = ["FORMATS", "Format", "export_run"]
 
 Format = Literal["jsonl", "csv", "parquet"]
+Wire = Literal["keep", "collapse", "only"]
 FORMATS: Final[tuple[Format, ...]] = ("jsonl", "csv", "parquet")
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -40,6 +42,7 @@ def export_run(
     attitudes: bool = True,
     text: bool = True,
     bom: bool = False,
+    wire: Wire = "keep",
 ) -> dict[str, int]:
     """Write every table of *run* into the folder *out*; return the rows written per table.
 
@@ -50,6 +53,9 @@ def export_run(
         attitudes: with the statements of wanting and believing.
         text: with the wording; without it positions and digests remain.
         bom: CSV with a byte order mark, which Excel wants.
+        wire: what becomes of the statements in copies (a wire text carried, a republication; a
+            revision is its outlet's own): kept, left out ("collapse"), or nothing else ("only").
+            Articles, copies and utterances stay whole, so that counts beside each other remain.
 
     Raises:
         StoreError: *run* is not a run, or is damaged.
@@ -61,9 +67,10 @@ def export_run(
     # The manifest goes first and comes last: tables beside a manifest are whole, and of one run.
     (out / "manifest.json").unlink(missing_ok=True)
     dropped = frozenset[str]() if attitudes else _attitudes(run)
+    carried = _elsewhere(run, wire)
     counts: dict[str, int] = {}
     for part, row_type in TABLES.items():
-        rows = _kept(read_table(run, part, row_type), dropped)
+        rows = _kept(_of_wire(read_table(run, part, row_type), carried), dropped)
         if not text:
             rows = map(_without_text, rows)
         with _whole(out / f"{part}.{kind}") as path:
@@ -86,6 +93,32 @@ def _whole(path: Path) -> Iterator[Path]:
 def _attitudes(run: Path) -> frozenset[str]:
     statements = read_table(run, "statements", Statement)
     return frozenset(row.id for row in statements if row.cue_class == "attitude")
+
+
+def _elsewhere(run: Path, wire: Wire) -> frozenset[str]:
+    """Return the statements that are left out: of copies, or of everything else."""
+    if wire == "keep":
+        return frozenset()
+    copies = {row.article_id for row in read_table(run, "copies", Copy) if row.kind != "revision"}
+    return frozenset(
+        row.id
+        for row in read_table(run, "statements", Statement)
+        if (row.article_id in copies) == (wire == "collapse")
+    )
+
+
+def _of_wire(rows: Iterable[Row], left: frozenset[str]) -> Iterator[Row]:
+    """Yield the rows that are about none of the statements *left* out."""
+    for row in rows:
+        match row:
+            case Statement() if row.id in left:
+                continue
+            case Carriage() if row.statement_id in left:
+                continue
+            case Response() if row.answering in left or row.answered in left:
+                continue
+            case _:
+                yield row
 
 
 def _kept(rows: Iterable[Row], dropped: frozenset[str]) -> Iterator[Row]:

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from factories import make_article, make_record, make_statement
 from onrecord.report import render
@@ -18,6 +19,13 @@ OPEN_ALL = "for (const row of document.querySelectorAll('details')) row.open = t
 
 def report(*records: object) -> str:
     return render(records or [harbour_story()], [], make_manifest())
+
+
+def unsure_story() -> object:
+    """Return a story whose links are as likely wrong as right."""
+    story = harbour_story()
+    carriages = tuple(replace(row, confidence=0.35) for row in story.carriages)
+    return replace(story, carriages=carriages)
 
 
 def wide_story() -> object:
@@ -43,7 +51,7 @@ def test_no_accessibility_rule_is_broken(
     open_page: object, look: dict[str, str], width: int
 ) -> None:
     page = open_page(
-        report(harbour_story(), wide_story()),
+        report(harbour_story(), wide_story(), unsure_story()),
         viewport={"width": width, "height": 900},
         bypass_csp=True,
         **look,
@@ -59,7 +67,7 @@ def test_no_accessibility_rule_is_broken(
 
 
 @pytest.mark.parametrize("width", [320, 640])
-@pytest.mark.parametrize("story", [harbour_story, wide_story, hostile_story])
+@pytest.mark.parametrize("story", [harbour_story, wide_story, hostile_story, unsure_story])
 def test_nothing_is_wider_than_a_narrow_window(
     open_page: object, story: object, width: int
 ) -> None:

@@ -86,7 +86,9 @@ def changes(carriage: Carriage | None) -> tuple[str, ...]:
     if carriage is None:
         return ()
     kinds = [kind for kind in carriage.types if kind not in ("SURFACE", "SUBST")]
-    return tuple(dict.fromkeys(CHANGES[kind][1] for kind in kinds or carriage.types))
+    # Beside a cut or a changed word, capitals and spelling only keep a reader from seeing it.
+    kinds = [kind for kind in kinds if CHANGES[kind][0] != "V"] or kinds or [*carriage.types]
+    return tuple(dict.fromkeys(CHANGES[kind][1] for kind in kinds))
 
 
 def carried(index: Index) -> Matrix:
