@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.factories import make_article
 
 from onrecord.annotate.article import annotate
 from onrecord.annotate.tagger import score_windows
 from onrecord.annotate.tokens import parse
+from onrecord.records import Block
 from onrecord.resources import load_resources
+from onrecord.spans import Span
 
 RESOURCES = load_resources("en", (), "model")
 CASES = Path(__file__).parent.parent / "cases" / "model"
@@ -63,6 +66,16 @@ def test_any_text_is_read_and_every_span_lies_in_it(text):
     for statement in annotate(article, RESOURCES).statements:
         assert all(span.of(text).strip() for span in statement.content)
         assert 0 <= statement.confidence <= 1
+
+
+def test_a_heading_sums_up_and_is_no_statement():
+    text = "Quill says the ferry was safe\n\nMara Quill said the ferry had been safe."
+    plain = make_article(text)
+    heading = Block(kind="heading", span=Span(0, text.index("\n")))
+    rest = Block(kind="paragraph", span=Span(text.index("Mara"), len(text)))
+    article = replace(plain, blocks=(heading, rest))
+    found = annotate(article, RESOURCES).statements
+    assert [one.content[0].of(text) for one in found] == ["the ferry had been safe"]
 
 
 def test_every_token_of_a_kept_block_is_scored_once():

@@ -42,6 +42,8 @@ class _Verbs(NamedTuple):
     saying: frozenset[str]
     mention: tuple[str, ...]
     """Phrases with a blank on either side."""
+    unowned: tuple[str, ...]
+    """The same, of cues that tell no words where they have no source."""
 
 
 def attribute_with_model(
@@ -64,7 +66,10 @@ def attribute_with_model(
     verbs = _verbs(resources)
     read = (_attribution(parse, claim, settled, model, verbs) for claim in settled.claims)
     found = [one for one in read if one.confidence >= _LEAST and not _covered(one, certain)]
-    found = [one for one in found if not _is_labelled(one, labels)] + certain
+    # A headline sums up what the text says in full; it is no statement of its own.
+    headings = [block.span for block in article.blocks if block.kind == "heading"]
+    found = [one for one in found if not _is_labelled(one, labels) and not _touches(one, headings)]
+    found += certain
     direct = [one for one in rules if one.mode == "direct"]
     found = [_completed(one, direct, found) for one in found]
     taken = sorted(span for one in found for span in one.content)
@@ -136,7 +141,8 @@ def _attribution(
     mode = _mode(parse, claim.contents, settled.quoted)
     # Words in quotation marks were said or written by somebody, whatever the cue.
     said = claim.speech > 0 or _says(parse, claim.cue, verbs.saying)
-    speech = mode != "indirect" or (said and not _mentions(parse, claim.cue, verbs.mention))
+    mentions = verbs.mention if claim.source else verbs.mention + verbs.unowned
+    speech = mode != "indirect" or (said and not _mentions(parse, claim.cue, mentions))
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
         source=None if claim.source is None else parse.span(*claim.source),
@@ -171,11 +177,15 @@ def _verbs(resources: Resources) -> _Verbs:
         for word, readings in lexicon.cues.items()
         if any(one.cue.cue_class == "speech" for one in readings)
     }
-    mention = sorted(resources.words("mention_words"))
     return _Verbs(
         saying=frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs"),
-        mention=tuple(f" {phrase} " for phrase in mention),
+        mention=_phrases(resources, "mention_words"),
+        unowned=_phrases(resources, "unowned_words"),
     )
+
+
+def _phrases(resources: Resources, name: str) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in sorted(resources.words(name)))
 
 
 def _labelled(label: Labelled) -> Attribution:
