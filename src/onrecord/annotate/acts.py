@@ -33,6 +33,9 @@ _ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
 """What a reply to a question is called an answer instead of."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
+_QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
+_ASKED_WITHIN = 5
+"""Words between "asked" and the word that opens the question: whom, and by whom."""
 _LOOK_BACK = 4
 """Words before a cue in which its negation may stand ("did not, however, deny")."""
 
@@ -89,7 +92,10 @@ def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
 def _act(
     parse: Parse, attribution: Attribution, cue: range, tables: ActWords, *, negated: bool
 ) -> Act:
-    by_cue = _by_cue(parse.lowers, cue, tables, negated=negated)
+    said = [parse.lowers[token] for token in cue]
+    by_cue = _by_cue(said, tables, negated=negated) or _by_cue(
+        _without_days(said, tables), tables, negated=negated
+    )
     if negated:
         return by_cue.act if by_cue else "states"
     if by_cue and by_cue.firmness == "firm":
@@ -126,22 +132,35 @@ def _by_source(parse: Parse, attribution: Attribution, tables: ActWords) -> Act:
 
 
 def _is_asked(parse: Parse, cue: range) -> bool:
-    """Return whether the sentence of a cue opens with "Asked whether ..."."""
+    """Return whether the sentence of a cue opens with "Asked whether ...", or tells the question.
+
+    "The Echo asked how the hall was doing and he said it was full" has question and answer.
+    """
     if not cue:
         return False
     first = parse.sentences[parse.sentence_of[cue.start]].first
-    opening = parse.lowers[first : min(first + 2, cue.start)]
-    return opening[:1] == ("asked",) or opening == ("when", "asked")
+    before = tuple(parse.lowers[first : cue.start])
+    if before[:1] == ("asked",) or before[:2] == ("when", "asked"):
+        return True
+    return any(
+        word == "asked" and not _QUESTION.isdisjoint(before[place + 1 : place + 1 + _ASKED_WITHIN])
+        for place, word in enumerate(before)
+    )
 
 
-def _by_cue(lowers: Sequence[str], cue: range, tables: ActWords, *, negated: bool) -> CueAct | None:
+def _without_days(words: Sequence[str], tables: ActWords) -> list[str]:
+    """Return the words of a cue without the day it names ("called Friday for")."""
+    return [word for word in words if word not in tables.classes["day"]]
+
+
+def _by_cue(words: Sequence[str], tables: ActWords, *, negated: bool) -> CueAct | None:
     """Return what the cue makes of the statement; of several words the firm one counts."""
     lean: CueAct | None = None
-    for token in cue:
-        for entry in tables.cues.get(lowers[token], ()):
+    for place, word in enumerate(words):
+        for entry in tables.cues.get(word, ()):
             if (entry.firmness == "negated") is not negated:
                 continue
-            if not phrase_at(lowers, token, entry.rest):
+            if not phrase_at(words, place, entry.rest):
                 continue
             if entry.firmness != "lean":
                 return entry
