@@ -36,7 +36,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if not options.disk and "LD_PRELOAD" not in os.environ:
+        if "LD_PRELOAD" not in os.environ:
             sys.exit(again_with_library(folder))
         bench = Bench(folder, options.articles)
         if options.disk:
