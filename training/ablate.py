@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +113,9 @@ def main():
     a.add_argument(
         "--packed", type=int, default=128, help="subwords up to which blocks share a window"
     )
+    a.add_argument(
+        "--unsure", type=float, default=0.0, help="threshold of the fast tier; 0 reads every block"
+    )
     a.add_argument("--only", help="one line of the table")
     a = a.parse_args()
     crf = np.load(Path(a.model).with_suffix(".npz"))
@@ -131,6 +135,7 @@ def main():
         },
         "",
     )
+    model = replace(model, unsure=a.unsure)
     scorer = load_scorer(a.scorer)
     train, dev = read_rows(Path(a.data) / "train.jsonl"), read_rows(Path(a.data) / "dev.jsonl")
     hold = held_out([row["id"] for row in train])

@@ -160,7 +160,7 @@ def write_store_run(path: Path, folder: Path) -> StoreRun:
             _refuse_old(store, engine)
             compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
             manifest = Manifest(
-                tier="rules" if engine.resources.tagger is None else "model",
+                tier=engine.resources.tier,
                 settings=settings,
                 resources=engine.resources.digest,
                 inputs=_counts(store, compiled.rejects),

@@ -35,13 +35,14 @@ _WORKERS = click.option(
     show_default=True,
     help="Processes to work in; the result is the same for any number.",
 )
-_TIERS = click.Choice(("rules", "model", "auto"))
+_TIERS = click.Choice(("rules", "fast", "model", "auto"))
 _TIER = click.option(
     "--tier",
     type=_TIERS,
     default="auto",
     show_default=True,
-    help="Find statements by rules alone, with the trained model, or with it where installed.",
+    help="Find statements by rules alone, with the trained model where they are unsure, with it "
+    "everywhere, or with it if installed.",
 )
 _ALIASES = click.option(
     "--aliases",

@@ -109,7 +109,7 @@ def compile_run(
         compiled = compile_record(engine, inputs.documents())
         inputs.refuse_nothing()
         manifest = Manifest(
-            tier="rules" if engine.resources.tagger is None else "model",
+            tier=engine.resources.tier,
             settings=settings,
             resources=engine.resources.digest,
             inputs=inputs.counts(compiled.rejects),

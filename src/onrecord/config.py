@@ -6,7 +6,7 @@ from msgspec import Struct
 
 __all__ = ["Settings", "Tier", "Wire"]
 
-Tier = Literal["rules", "model", "auto"]
+Tier = Literal["rules", "fast", "model", "auto"]
 Wire = Literal["collapse", "keep", "only"]
 
 
@@ -16,7 +16,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     language: str = "en"
     """Language of the word lists; the only one shipped is English."""
     tier: Tier = "auto"
-    """Attribution by rules alone, by the model, or by the model where it is installed."""
+    """Attribution by rules alone, by the model where they are unsure, by the model, or by the model
+    where it is installed."""
     wire: Wire = "collapse"
     """Count thirty copies of one agency text as one source, as thirty, or show only copies."""
     aliases: tuple[tuple[str, ...], ...] = ()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ResourceError
 
-__all__ = ["TaggerModel", "load_tagger", "make_tagger", "shipped"]
+__all__ = ["UNSURE", "TaggerModel", "load_tagger", "make_tagger", "shipped"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -31,6 +31,10 @@ _DIGESTS = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 """SHA-256 of the shipped files: another byte is another model, and is refused."""
+
+
+UNSURE = 0.008
+"""Mistakes of the rules in a word, eight in a thousand: the fast tier reads blocks above it (`docs/models.md`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,8 @@ class TaggerModel:
     """Score of beginning with a tag; shape [7]."""
     confidence: tuple[float, ...] = field(compare=False)
     """Weights of the calibrated confidence, constant first."""
+    unsure: float = 0.0
+    """Mistakes of the rules in a word from which on the model reads a block; 0 reads every block."""
     tokenizer: Any = field(compare=False)
     session: Any = field(compare=False)
 

@@ -6,7 +6,7 @@ A `.txt` file under `data/<language>/` is a word list (one entry a line), a `.ts
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from onrecord.config import Tier
 from onrecord.errors import InputError, ResourceError
 from onrecord.ids import content_hash
-from onrecord.models import TaggerModel, load_tagger, shipped
+from onrecord.models import UNSURE, TaggerModel, load_tagger, shipped
 
 __all__ = ["Resources", "load_resources", "read_aliases"]
 
@@ -31,6 +31,13 @@ class Resources:
     """Pattern tables by file name without ending, in file order."""
     tagger: TaggerModel | None = field(default=None, compare=False)
     """The attribution model, where the tier asks for it."""
+
+    @property
+    def tier(self) -> str:
+        """What reads the articles: "rules", "model", or "fast" (the model where rules are unsure)."""
+        if self.tagger is None:
+            return "rules"
+        return "fast" if self.tagger.unsure else "model"
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list *name* as a set.
@@ -83,12 +90,13 @@ def load_resources(
 ) -> Resources:
     """Return the word lists and tables for *language* (BCP 47, such as "en"), and the models.
 
-    The tier "auto" takes the attribution model where it can run, and does without elsewhere.
+    The tier "auto" takes the attribution model where it can run, and does without elsewhere;
+    "fast" lets it read only what the rules are unsure of.
 
     *aliases* are the user's own rows of names of one speaker; they become the table `aliases`.
 
     Raises:
-        ResourceError: nothing is shipped for the language, or *tier* is "model" and the model
+        ResourceError: nothing is shipped for the language, or *tier* asks for the model, which
             cannot run here, or one of its files is not the one that was shipped.
     """
     folder = files("onrecord.data") / language
@@ -110,9 +118,11 @@ def load_resources(
             tables[stem] = tuple(tuple(line.split("\t")) for line in lines)
     tables["aliases"] = aliases
     parts += ["aliases", *("\t".join(row) for row in aliases)]
-    tagger = load_tagger() if tier == "model" or (tier == "auto" and shipped()) else None
+    wanted = tier in ("model", "fast") or (tier == "auto" and shipped())
+    tagger = load_tagger() if wanted else None
     if tagger is not None:
-        parts += [tagger.name, tagger.digest]
+        tagger = replace(tagger, unsure=UNSURE) if tier == "fast" else tagger
+        parts += [tagger.name, tagger.digest, *([str(tagger.unsure)] if tagger.unsure else [])]
     return Resources(
         language=language,
         digest=content_hash("resources", *parts),

@@ -17,6 +17,7 @@ from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
 from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
+from onrecord.annotate.unsure import block_of, expected_mistakes
 from onrecord.models import TaggerModel
 from onrecord.records import Article, Mode
 from onrecord.resources import Resources
@@ -56,14 +57,18 @@ def attribute_with_model(
     """Return the attributions of an article in text order of their first content.
 
     The model reads the words. Embedded posts, labelled paragraphs of a transcript and signed
-    quotations are certain without it, and so is a direct quotation that it passed over.
+    quotations are certain without it, and so is a direct quotation that it passed over. Where
+    the model reads only what the rules are unsure of, their other statements stand as well.
     """
-    settled = settle(parse, quotations, read_claims(parse, resources, model))
     rules = attribute(article, parse, quotations, resources)
+    verbs = _verbs(resources)
+    keep = _blocks_to_read(parse, rules, verbs.saying, resources, model)
+    settled = settle(parse, quotations, read_claims(parse, keep, model))
     labels = labelled_blocks(parse, resources.words("heading_labels"))
     certain = [one for one in rules if one.mode == "embedded" or one.method == _SIGNED]
     certain += [_labelled(one) for one in labels]
-    verbs = _verbs(resources)
+    if model.unsure:
+        certain += _left_to_rules(parse, rules, keep, certain)
     read = (_attribution(parse, claim, settled, model, verbs) for claim in settled.claims)
     found = [one for one in read if one.confidence >= _LEAST and not _covered(one, certain)]
     # A headline sums up what the text says in full; it is no statement of its own.
@@ -107,11 +112,38 @@ def _shares(one: Attribution, rest: Sequence[Span]) -> bool:
     return not nested and _touches(one, rest)
 
 
-def read_claims(parse: Parse, resources: Resources, model: TaggerModel) -> list[Claim]:
-    """Return what the model alone makes of an article, window by window."""
+def _blocks_to_read(
+    parse: Parse,
+    rules: Sequence[Attribution],
+    verbs: frozenset[str],
+    resources: Resources,
+    model: TaggerModel,
+) -> list[bool]:
+    """Return which blocks the model reads: those that can hold a statement, or fewer of them."""
+    ranges = block_tokens(parse)
+    keep = worth_reading(parse, lexicon_of(resources), resources.words("gate_words"), ranges)
+    if not model.unsure:
+        return keep
+    mistakes = expected_mistakes(parse, rules, verbs, ranges)
+    return [one and lack > model.unsure for one, lack in zip(keep, mistakes, strict=True)]
+
+
+def _left_to_rules(
+    parse: Parse, rules: Sequence[Attribution], keep: Sequence[bool], certain: Sequence[Attribution]
+) -> list[Attribution]:
+    """Return the statements of the rules in blocks that the model does not read."""
+    return [
+        one
+        for one in rules
+        if not keep[block_of(parse, one)]
+        and one.confidence >= _LEAST
+        and not _covered(one, certain)
+    ]
+
+
+def read_claims(parse: Parse, keep: Sequence[bool], model: TaggerModel) -> list[Claim]:
+    """Return what the model alone makes of the blocks to *keep*, window by window."""
     claims: list[Claim] = []
-    cue_words = resources.words("gate_words")
-    keep = worth_reading(parse, lexicon_of(resources), cue_words, block_tokens(parse))
     for scores in score_windows(parse, keep, model):
         tags = best_tags(scores.tags, model)
         joined = join(spans_of(tags, scores.tokens), scores)
