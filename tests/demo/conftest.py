@@ -47,4 +47,4 @@ UNREACHED = json.loads(Path(__file__).with_name("unreached.json").read_text(enco
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name == "test_gold.py" and item.name in UNREACHED:
-            item.add_marker(pytest.mark.xfail(reason=UNREACHED[item.name], strict=False))
+            item.add_marker(pytest.mark.xfail(reason=UNREACHED[item.name], strict=True))
