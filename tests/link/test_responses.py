@@ -265,3 +265,29 @@ def test_support_is_for_whom_it_names_first_and_in_their_own_right(content, link
     backing = make_statement(article, content, cue="backed", act="supports", speakers=(UNION.id,))
     found = links(charge, backing, articles=(article,))
     assert found == ({(backing.id, charge.id, "supports")} if linked else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "linked"),
+    [
+        ("she was ordered to falsify the crane certificate", True),
+        ("she was ordered to leave the quay", False),
+        ("Ines Roe ordered her to falsify the crane certificate", False),
+    ],
+)
+def test_a_denial_in_the_words_of_a_charge_against_nobody_is_a_possible_answer(words, linked):
+    told = make_article(f"A crane driver said {words}.", outlet="Radio")
+    echo = make_article("Brandt denied telling anyone to falsify the crane certificate.")
+    driver = make_speaker("A crane driver", kind="unnamed")
+    charge = make_statement(told, words, act="accuses", speakers=(driver.id,))
+    denial = make_statement(
+        echo,
+        "telling anyone to falsify the crane certificate",
+        cue="denied",
+        act="denies",
+        speakers=(BRANDT.id,),
+    )
+    rows = answered(charge, denial, articles=(told, echo)).responses
+    assert [(row.method, row.confidence < 0.5) for row in rows] == (
+        [("charge-words", True)] if linked else []
+    )

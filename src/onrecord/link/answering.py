@@ -33,6 +33,8 @@ _ANSWERABLE: Mapping[Act, frozenset[Act]] = {
 }
 _SHARED = 0.9
 """Weight of shared words from which two statements speak of the same thing: one rare word."""
+_SAME_WORDS = 1.5
+"""Weight of shared words from which a denial may be of what somebody says of nobody by name."""
 _NEAR = 1500
 """Characters, some five paragraphs, within which a reply follows what it answers."""
 _LEAD = 0.3
@@ -69,6 +71,7 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
             yield from _to_question(aim, here)
         elif aim.statement.act in _ANSWERABLE and aim.voices:
             yield from _to_charge(aim, here, aims, carried, resources)
+            yield from _to_same_words(aim, aims)
 
 
 def _link(aim: Aim, other: Aim, method: str, confidence: float) -> Link:
@@ -139,6 +142,21 @@ def _to_charge(
         charges = [other for other in everywhere if _meets(aim, other, carried)]
         keys = _chosen(aim, charges, carried, general=True)
         yield from (_link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
+
+
+def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
+    """Link a denial, with low confidence, to accusations of nobody by name in its own words.
+
+    "She was ordered to sign a certificate" may be what "I told nobody to sign that certificate"
+    denies: to list it as unanswered would be the worse mistake.
+    """
+    if aim.statement.act != "denies":
+        return
+    for other in everywhere:
+        if other.statement.act != "accuses" or other.charged or other.key == aim.key:
+            continue
+        if not other.voices & aim.voices and shared_weight(aim, other) >= _SAME_WORDS:
+            yield _link(aim, other, "charge-words", 0.35)
 
 
 def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
