@@ -123,3 +123,31 @@ def test_a_report_in_files_replaces_its_own_files_and_no_others(call, articles_f
     assert done.exit_code == 1
     assert "notes.txt" in done.stderr
     assert (folder / "notes.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_a_cut_run_is_refused_before_anything_is_written(call, articles_file, tmp_path, command):
+    run, out = tmp_path / "run", tmp_path / "out"
+    call("compile", str(articles_file), "-o", str(run), "-q")
+    (run / "statements.jsonl").write_bytes(b"")
+    place = ("-o", str(out)) if command == "report" else ("--out", str(out))
+    result = call(command, str(run), *place)
+    assert result.exit_code == 1
+    assert "statements.jsonl" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not out.exists()
+
+
+def test_several_runs_make_no_report(call, articles_file, tmp_path):
+    run = tmp_path / "run"
+    call("compile", str(articles_file), "-o", str(run), "-q")
+    result = call("report", str(run), str(run), "-o", str(tmp_path / "report.html"))
+    assert result.exit_code == 1
+    assert "one run" in result.stderr
+
+
+def test_a_report_in_no_folder_costs_one_line(call, articles_file, tmp_path):
+    result = call("report", str(articles_file), "-o", str(tmp_path / "nowhere" / "report.html"))
+    assert result.exit_code == 1
+    assert "no such folder for report.html" in result.stderr
+    assert result.stderr.count("\n") == 1

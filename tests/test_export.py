@@ -1,6 +1,7 @@
 """What an export holds, format by format."""
 
 import csv
+import hashlib
 import json
 
 import pyarrow.parquet as pq
@@ -69,12 +70,20 @@ def test_without_text_no_wording_remains(run, tmp_path, rows):
     assert "told to sign" not in held
 
 
+def _name_in_manifest(run, part):
+    manifest = json.loads((run / "manifest.json").read_bytes())
+    data = (run / f"{part}.jsonl").read_bytes()
+    manifest["tables"][part]["sha256"] = hashlib.sha256(data).hexdigest()
+    (run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
 def test_without_attitudes_nothing_names_them(run, tmp_path):
     path = run / "statements.jsonl"
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for number, line in enumerate(lines):
         line["cue_class"] = "speech" if number else "attitude"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    _name_in_manifest(run, "statements")
     counts = export_run(run, tmp_path / "out", kind="jsonl", attitudes=False)
     assert counts["statements"] == len(lines) - 1
     written = "".join(path.read_text("utf-8") for path in (tmp_path / "out").glob("*.jsonl"))

@@ -19,7 +19,7 @@ from onrecord.records import (
     Story,
     Utterance,
 )
-from onrecord.runs import TABLES, Manifest, read_manifest, read_table, sort_key
+from onrecord.runs import TABLES, Manifest, changed_tables, read_manifest, read_table, sort_key
 from onrecord.spans import Span
 from onrecord.spool import Spool
 
@@ -86,14 +86,8 @@ def _name(row: Row) -> str:
 
 
 def _files(run: Path, manifest: Manifest) -> Iterator[Problem]:
-    for part in TABLES:
-        data = hashlib.sha256()
-        with (run / f"{part}.jsonl").open("rb") as file:
-            while piece := file.read(1 << 20):
-                data.update(piece)
-        count = manifest.tables.get(part)
-        if count is None or count.sha256 != data.hexdigest():
-            yield Problem(table=part, row="-", what="the file is not the one the manifest names")
+    for part in changed_tables(run, manifest):
+        yield Problem(table=part, row="-", what="the file is not the one the manifest names")
     read = sum(item.read for item in manifest.inputs)
     rejected = sum(item.rejected for item in manifest.inputs)
     for part, wanted in (("articles", read), ("rejects", rejected)):

@@ -21,9 +21,9 @@ from onrecord.runs import (
     InputCount,
     Manifest,
     is_run,
-    read_manifest,
     read_stories,
     read_table,
+    read_whole_manifest,
     write_run,
 )
 
@@ -137,10 +137,18 @@ def report(
         InputError: an argument cannot be used, or none of the inputs could be read.
         StoreError: the run is damaged.
     """
-    if len(arguments) == 1 and is_run(Path(arguments[0])):
-        run = Path(arguments[0])
+    _refuse_no_place(output)
+    runs = [name for name in arguments if is_run(Path(name))]
+    if runs and len(arguments) > 1:
+        raise InputError(
+            f"{runs[0]} is a run, and a report is of one run or of pages: compile the pages of "
+            "all of them into one run first"
+        )
+    if runs:
+        run = Path(runs[0])
+        manifest = read_whole_manifest(run)
         rejects = tuple(read_table(run, "rejects", Reject))
-        outcome = Outcome(manifest=read_manifest(run), rejects=rejects)
+        outcome = Outcome(manifest=manifest, rejects=rejects)
         _render(run, output, outcome, choices, split=split)
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
@@ -168,6 +176,16 @@ def demo(
         if pages is not None:
             shutil.copytree(folder, pages, dirs_exist_ok=True)
         return report([str(folder)], output, settings, tick=tick)
+
+
+def _refuse_no_place(output: Path) -> None:
+    """Refuse an output in a folder that is not there, before any work is done.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    if not output.absolute().parent.is_dir():
+        raise InputError(f"{output.parent}: no such folder for {output.name}; make it first")
 
 
 def _render(run: Path, output: Path, outcome: Outcome, choices: Choices, *, split: bool) -> None:

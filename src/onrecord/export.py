@@ -21,7 +21,7 @@ from onrecord.records import (
     Statement,
     Utterance,
 )
-from onrecord.runs import TABLES, encode_line, read_manifest, read_table
+from onrecord.runs import TABLES, encode_line, read_table, read_whole_manifest
 from onrecord.tables import columns, write_parquet
 
 __all__ = ["FORMATS", "Format", "export_run"]
@@ -60,7 +60,7 @@ def export_run(
     Raises:
         StoreError: *run* is not a run, or is damaged.
     """
-    read_manifest(run)
+    read_whole_manifest(run)
     if out.resolve() == run.resolve():
         raise StoreError(f"{out} is the run itself; name another folder for the export")
     out.mkdir(parents=True, exist_ok=True)

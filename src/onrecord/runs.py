@@ -41,11 +41,13 @@ __all__ = [
     "InputCount",
     "Manifest",
     "TableCount",
+    "changed_tables",
     "encode_line",
     "is_run",
     "read_manifest",
     "read_stories",
     "read_table",
+    "read_whole_manifest",
     "write_run",
 ]
 
@@ -242,6 +244,41 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreError(
             f"{folder} was written by onrecord {manifest.version} with schema {manifest.schema}; "
             f"this version reads up to {SCHEMA_VERSION}: upgrade onrecord"
+        )
+    return manifest
+
+
+def changed_tables(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the tables whose files are not those that the manifest names.
+
+    Raises:
+        StoreError: a table is missing.
+    """
+    changed: list[str] = []
+    for part in TABLES:
+        path = folder / f"{part}.jsonl"
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError as error:
+            raise StoreError(f"{path} is missing; compile the run again") from error
+        count = manifest.tables.get(part)
+        if count is None or count.sha256 != digest:
+            changed.append(part)
+    return changed
+
+
+def read_whole_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a run whose tables are all as it was written.
+
+    Raises:
+        StoreError: there is no run, or it is damaged: a part of a record must not pass for it.
+    """
+    manifest = read_manifest(folder)
+    for part in changed_tables(folder, manifest):
+        raise StoreError(
+            f"{folder / part}.jsonl is not the file that the manifest names: it was changed or "
+            "cut; compile the run again"
         )
     return manifest
 
