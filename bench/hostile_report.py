@@ -5,19 +5,23 @@
 Each string becomes the text, outlet, headline, byline, dates, address, language, locator, speaker,
 role, hedge, medium and method of an article of its own, and the locator and detail of a reject.
 The content security policy is switched off, so that escaping alone is measured; every element is
-poked with the events that such strings wait for. A control opens a part of the strings as the
-markup that they are: if few of them fire, the measurement says nothing.
+poked with the events that such strings wait for, clicked where a link or button runs a script, and
+given the time that animations and delays need. A control does the same to a page without escaping,
+where a string stands as markup, in quoted attributes and as the address of a link and a frame: if
+few of them fire there, the measurement says nothing.
 """
 
 import argparse
+import contextlib
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
 
 from factories import make_article, make_record, make_speaker, make_statement
 from onrecord.records import Reject, StoryRecord
@@ -27,18 +31,34 @@ from stories import make_manifest
 CHUNK = 60  # strings a report: large enough to be quick, small enough to load
 CONTROLS = 250  # strings of the longest list that the control opens
 FIELDS = 15
-WAIT = 80  # milliseconds that a control has to fire
+WAIT = 150  # milliseconds that a string has to fire
 
+# A binding reaches every frame, also those of another origin.
 HOOK = """
-window.fired = [];
-for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (x) => { window.fired.push(name + ":" + x); };
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (x) => { window.heard(name + ":" + x); };
 """
+CONTEXTS = (
+    "<!doctype html><body>{}",
+    "<!doctype html><body><input value=\"{}\"><p title='{}'>x</p>",
+    '<!doctype html><body><a href="{}">x</a><iframe src="{}"></iframe>',
+    "<!doctype html><body><script>var text = '{}';</script>",
+)
 POKE = """
 const events = ["mouseover", "mouseenter", "mousemove", "focus", "focusin", "blur", "click", "pointerover",
   "keydown", "error", "load", "toggle", "animationstart", "transitionend", "scroll", "wheel", "input", "change"];
-document.addEventListener("click", (event) => event.preventDefault(), true);
-for (const element of document.querySelectorAll("*"))
-  for (const name of events) element.dispatchEvent(new Event(name, { bubbles: false, cancelable: true }));
+const scripted = (node) => ["href", "xlink:href", "action", "formaction"].some(
+  (name) => /^[\\s\\0-\\x1f]*j[\\s]*a[\\s]*v[\\s]*a/i.test(node.getAttribute(name) ?? ""));
+document.addEventListener("click", (event) => {
+  const path = event.composedPath().filter((node) => node.getAttribute);
+  if (!path.some((node) => scripted(node) || (node.form && scripted(node.form)))) event.preventDefault();
+}, true);
+for (const element of document.querySelectorAll("*")) {
+  const own = [...element.attributes].map((a) => a.name).filter((a) => a.startsWith("on")).map((a) => a.slice(2));
+  for (const name of new Set([...events, ...own])) element.dispatchEvent(new Event(name, { bubbles: false, cancelable: true }));
+  element.focus?.();
+  if (element.matches("a, area, button, input, summary, svg *, math *"))
+    element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+}
 """
 
 
@@ -106,8 +126,12 @@ def open_file(page: Page, path: Path, html: str) -> list[str]:
 
     page.on("request", note)
     page.goto(path.as_uri())
-    page.evaluate("for (const row of document.querySelectorAll('details')) row.open = true")
-    page.evaluate(POKE)
+    for frame in page.frames:
+        with contextlib.suppress(Error):  # a frame that has left is no longer there to be poked
+            frame.evaluate(
+                "for (const row of document.querySelectorAll('details')) row.open = true"
+            )
+            frame.evaluate(POKE)
     page.wait_for_timeout(WAIT)
     page.remove_listener("request", note)
     return [url for url in requests if url.partition("#")[0] != path.as_uri()]
@@ -122,14 +146,15 @@ def chunks(rows: Sequence[str]) -> Iterator[Sequence[str]]:
 def measure(browser: Browser, rows: Sequence[str], path: Path) -> dict[str, int]:
     """Return how many strings ran, asked for something or left the page, in our report."""
     context = browser.new_context(bypass_csp=True)
-    context.add_init_script(HOOK)
+    heard = listen(context)
     page = context.new_page()
     counts = {"executed": 0, "requests": 0, "navigations": 0, "foreign links": 0}
     for chunk in chunks(rows):
         rejects = [Reject(locator=text, reason=text, detail=text) for text in chunk]
         html = render([hostile_record(chunk)], rejects, make_manifest())
         counts["requests"] += len(open_file(page, path, html))
-        counts["executed"] += len(page.evaluate("window.fired"))
+        counts["executed"] += len(heard)
+        heard.clear()
         counts["navigations"] += page.url.partition("#")[0] != path.as_uri()
         counts["foreign links"] += page.evaluate(
             "[...document.links].filter(a => !['http:', 'https:', 'file:'].includes(a.protocol)).length"
@@ -138,19 +163,36 @@ def measure(browser: Browser, rows: Sequence[str], path: Path) -> dict[str, int]
     return counts
 
 
-def control(browser: Browser, rows: Sequence[str], path: Path) -> int:
-    """Return how many of *rows* run when they are opened as markup."""
-    context = browser.new_context()
+def listen(context: BrowserContext) -> list[str]:
+    """Return the list to which every frame of *context* adds what it runs."""
+    heard: list[str] = []
+    context.expose_binding("heard", lambda _, text: heard.append(text))
     context.add_init_script(HOOK)
+    return heard
+
+
+def elsewhere(route: Route) -> None:
+    """Answer a request for a script with one; nothing leaves this machine."""
+    if route.request.resource_type == "script":
+        route.fulfill(body="alert('from elsewhere')", content_type="text/javascript")
+    else:
+        route.abort()
+
+
+def control(browser: Browser, rows: Sequence[str], path: Path) -> int:
+    """Return how many of *rows* run in a page that does not escape them."""
+    context = browser.new_context()
+    heard = listen(context)
     fired = 0
     for row in rows:
         page = context.new_page()
-        page.route("http*://**", lambda route: route.abort())
-        try:
-            open_file(page, path, f"<!doctype html><body>{row}")
-            fired += bool(page.evaluate("window.fired.length"))
-        except Exception:  # noqa: BLE001 - a page that has left or broken its window has run
-            fired += 1
+        page.route("http*://**", elsewhere)
+        heard.clear()
+        frames = (escape(text.replace("{}", row)) for text in CONTEXTS)
+        html = "".join(f'<iframe srcdoc="{text}"></iframe>' for text in frames)
+        with contextlib.suppress(Error):  # a page that has left is judged by what it ran before
+            open_file(page, path, f"<!doctype html><body>{html}")
+        fired += bool(heard)
         page.close()
     context.close()
     return fired
@@ -172,7 +214,9 @@ def main() -> None:
         print(f"strings {len(rows)}, fields {FIELDS}, trials {len(rows) * FIELDS}")
         for name, count in measure(browser, rows, path).items():
             print(f"{name} {count}")
-        print(f"control: {control(browser, controls, path)} of {len(controls)} run as markup")
+        print(
+            f"control: {control(browser, controls, path)} of {len(controls)} run without escaping"
+        )
         browser.close()
 
 

@@ -81,8 +81,8 @@ class Name(NamedTuple):
 
     @property
     def family(self) -> str:
-        """Return the last word: where a lone name is looked up first."""
-        return self.words[-1]
+        """Return the last word, "" of a name without one: where a lone name is looked up first."""
+        return self.words[-1] if self.words else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

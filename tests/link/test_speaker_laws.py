@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord.ids import StoryId
 from onrecord.link.speakers import resolve_speakers
-from onrecord.naming import family_key, is_mixed_script, name_of, one_edit, plain, sound
+from onrecord.naming import Name, family_key, is_mixed_script, name_of, one_edit, plain, sound
 from onrecord.resources import load_resources
 from speaker_cases import make_annotation
 
@@ -119,3 +119,9 @@ def test_speakers_with_one_name_in_two_cases_have_two_ids():
     texts = ("[1 Officials] said the alarm rang.", "Later [1 officials] said nobody came.")
     resolution = resolve_speakers(StoryId("s"), [annotation(text) for text in texts], RESOURCES)
     assert len({row.id for row in resolution.speakers}) == 2
+
+
+def test_a_name_without_words_has_no_family_name() -> None:
+    """A title or a mark alone can be printed like a name; its article must not be lost."""
+    assert Name(words=()).family == ""
+    assert Name(words=()).given == ""
