@@ -92,10 +92,7 @@ def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
 def _act(
     parse: Parse, attribution: Attribution, cue: range, tables: ActWords, *, negated: bool
 ) -> Act:
-    said = [parse.lowers[token] for token in cue]
-    by_cue = _by_cue(said, tables, negated=negated) or _by_cue(
-        _without_days(said, tables), tables, negated=negated
-    )
+    by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
     if negated:
         return by_cue.act if by_cue else "states"
     if by_cue and by_cue.firmness == "firm":
@@ -148,9 +145,10 @@ def _is_asked(parse: Parse, cue: range) -> bool:
     )
 
 
-def _without_days(words: Sequence[str], tables: ActWords) -> list[str]:
+def _without_days(parse: Parse, cue: range, tables: ActWords) -> list[str]:
     """Return the words of a cue without the day it names ("called Friday for")."""
-    return [word for word in words if word not in tables.classes["day"]]
+    days = tables.classes["day"]
+    return [word for word in parse.lowers[cue.start : cue.stop] if word not in days]
 
 
 def _by_cue(words: Sequence[str], tables: ActWords, *, negated: bool) -> CueAct | None:

@@ -187,7 +187,7 @@ def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
         return False
     mutual = _is_about(other, aim) and _is_about(aim, other)
     if aim.statement.act in ("accuses", "threatens"):
-        # Both sides accuse: what more articles carry was there first.
+        # Each speaks of the other: what more articles carry was there first.
         earlier = other.start < aim.start
         return mutual and earlier and carried[other.key] > max(1, carried[aim.key])
     charged = aim.statement.act != "supports" and bool(other.charged & aim.voices)
