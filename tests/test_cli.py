@@ -21,6 +21,15 @@ def test_help_names_every_command(call):
         assert call(name, "--help").exit_code == 0
 
 
+def test_examples_in_the_help_stand_line_by_line(call):
+    for words in ((), *((name,) for name in main.commands)):
+        shown = call(*words, "--help").output
+        assert "\\b" not in shown
+        for line in shown.splitlines():
+            assert line.count("onrecord report ") <= 1, line
+    assert "\n      onrecord erase --store" in call("erase", "--help").output
+
+
 def test_compile_check_export(call, articles_file):
     done = call("compile", articles_file, "-o", "RUN")
     assert done.exit_code == 0, done.output

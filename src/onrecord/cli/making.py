@@ -1,0 +1,156 @@
+"""Commands from pages to a run or a report: `compile`, `report`, `demo`."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from onrecord.cli.commands import Command
+from onrecord.cli.options import ALIASES, INPUTS, QUIET, TIER, WORKERS, page_option, settings_of
+from onrecord.cli.saying import finish, progress, say, size_of, summarise, teller
+from onrecord.config import Settings
+
+__all__ = ["compile_command", "demo", "report"]
+
+_LARGE: Final = 1_000_000  # bytes of a report; beyond it a browser takes seconds
+
+
+@click.command(cls=Command, name="compile")
+@INPUTS
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the run; an earlier run there is replaced once the new one is whole.",
+)
+@WORKERS
+@TIER
+@ALIASES
+@QUIET
+def compile_command(
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int,
+    tier: str,
+    *,
+    aliases: Path | None,
+    quiet: bool,
+) -> None:
+    r"""Compile the record of INPUT... into a run: a folder of tables.
+
+    INPUT is a saved page (.html, .htm, .html.gz), a text file (.txt), JSON lines (.jsonl,
+    .jsonl.gz; rows with "text" or "html"), a folder of these, or - for standard input.
+
+    \b
+    Examples:
+        onrecord compile pages/ -o RUN
+        onrecord compile articles.jsonl.gz -o RUN --workers 2
+        cat articles.jsonl | onrecord compile - -o RUN
+    """
+    from onrecord.compiling import compile_run  # noqa: PLC0415 - keeps --help fast
+
+    settings = settings_of(tier, aliases)
+    with progress(quiet=quiet) as tick:
+        outcome = compile_run(
+            inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
+        )
+    summarise(outcome, quiet=quiet)
+    say(f"wrote the run {output}", quiet=quiet)
+    say(f"next: onrecord report {output}  |  onrecord export {output} --out DIR", quiet=quiet)
+    finish(outcome)
+
+
+@click.command(cls=Command)
+@INPUTS
+@page_option("report.html", "The report: one HTML file that needs nothing else.")
+@WORKERS
+@TIER
+@ALIASES
+@click.option(
+    "--excerpts",
+    is_flag=True,
+    help="Of the articles only the statements with a few words around each, for passing on.",
+)
+@click.option(
+    "--split",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a folder instead: a page a story, and index.html with the list of them.",
+)
+@click.option(
+    "--initials/--names",
+    default=None,
+    help="Private people by initials or by name; else by initials with --excerpts only.",
+)
+@click.option("--contact", default="", help="Where objections go: printed in the report.")
+@QUIET
+def report(
+    inputs: tuple[str, ...],
+    output: Path,
+    workers: int,
+    tier: str,
+    *,
+    aliases: Path | None,
+    excerpts: bool,
+    split: Path | None,
+    initials: bool | None,
+    contact: str,
+    quiet: bool,
+) -> None:
+    r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
+
+    INPUT is what `onrecord compile` takes, or one run, or one store.
+
+    \b
+    Examples:
+        onrecord report page1.html page2.html -o story.html
+        onrecord report RUN -o story.html
+    """
+    from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
+    from onrecord.report import Choices  # noqa: PLC0415 - keeps --help fast
+
+    settings = settings_of(tier, aliases)
+    shortened = excerpts if initials is None else initials
+    choices = Choices(excerpts=excerpts, initials=shortened, contact=contact)
+    tell = teller(quiet=quiet)
+    with adding.open_inputs(inputs, tell) as opened, progress(quiet=quiet) as tick:
+        outcome = compiling.report(
+            opened,
+            split or output,
+            settings,
+            workers=workers,
+            tick=tick,
+            stdin=sys.stdin.buffer,
+            choices=choices,
+            split=split is not None,
+        )
+    summarise(outcome, quiet=quiet)
+    page = split / "index.html" if split else output
+    say(f"wrote {page} ({size_of(page)}); open it in a browser", quiet=quiet)
+    if page.stat().st_size > _LARGE:
+        say("that is a large page: --split DIR writes a page a story", quiet=quiet)
+    finish(outcome)
+
+
+@click.command(cls=Command)
+@page_option("demo.html", "The report of the demo story.")
+@click.option(
+    "--pages", type=click.Path(path_type=Path), help="Also copy its pages to this folder."
+)
+@TIER
+@QUIET
+def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
+    """Write the report of an invented story that comes with the program.
+
+    Its outlets, people and places do not exist. See `docs/demo.md` for what each page shows.
+    """
+    from onrecord import compiling  # noqa: PLC0415 - keeps --help fast
+
+    settings = Settings(tier=tier)  # type: ignore[arg-type]  # click has checked the choice
+    with progress(quiet=quiet) as tick:
+        outcome = compiling.demo(output, settings, pages=pages, tick=tick)
+    summarise(outcome, quiet=quiet)
+    say(f"wrote {output} ({size_of(output)}); open it in a browser", quiet=quiet)
+    finish(outcome)

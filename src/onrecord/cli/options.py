@@ -1,0 +1,73 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from onrecord.config import Settings
+from onrecord.resources import read_aliases
+
+__all__ = [
+    "ALIASES",
+    "INPUTS",
+    "QUIET",
+    "STORE",
+    "TIER",
+    "TIERS",
+    "WORKERS",
+    "page_option",
+    "settings_of",
+]
+
+INPUTS = click.argument(
+    "inputs", nargs=-1, required=True, type=click.Path(path_type=str), metavar="INPUT..."
+)
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes to work in; the result is the same for any number.",
+)
+TIERS = click.Choice(("rules", "fast", "model", "auto"))
+TIER = click.option(
+    "--tier",
+    type=TIERS,
+    default="auto",
+    show_default=True,
+    help="Find statements by rules alone, with the trained model where they are unsure, with it "
+    "everywhere, or with it if installed.",
+)
+ALIASES = click.option(
+    "--aliases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of your own: a name, then other names of the same speaker, one speaker a row.",
+)
+
+
+def page_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option for the page that a command writes, *name* unless told otherwise."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path(name),
+        show_default=True,
+        help=text,
+    )
+
+
+QUIET = click.option("-q", "--quiet", is_flag=True, help="No messages but errors.")
+STORE = click.option(
+    "--store",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The store: one file that keeps what was read, and the record of it.",
+)
+
+
+def settings_of(tier: str, aliases: Path | None) -> Settings:
+    """Return the settings that the options of a command stand for."""
+    rows = read_aliases(aliases) if aliases is not None else ()
+    return Settings(tier=tier, aliases=rows)  # type: ignore[arg-type]  # click has checked it

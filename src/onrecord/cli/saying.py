@@ -1,0 +1,72 @@
+"""What a command says on standard error: progress, what was read and made, what was not."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord.compiling import Outcome
+
+__all__ = ["PROBLEMS_SHOWN", "finish", "progress", "say", "size_of", "summarise", "teller"]
+
+PROBLEMS_SHOWN: Final = 20
+_EXIT_PARTIAL: Final = 3
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool) -> Iterator[Any]:
+    """Yield a function to call once per article read; it draws only on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    counts: dict[str, int] = {}
+
+    def tick(stage: str) -> None:
+        counts[stage] = counts.get(stage, 0) + 1
+        words = {"read": "articles read", "record": "stories compiled"}
+        click.echo(f"\r{counts[stage]:,} {words.get(stage, stage)}   ", nl=False, err=True)
+
+    try:
+        yield tick
+    finally:
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+def say(message: str, *, quiet: bool) -> None:
+    """Say *message* on standard error."""
+    if not quiet:
+        click.echo(message, err=True)
+
+
+def teller(*, quiet: bool) -> Callable[[str], None]:
+    """Return a function that says what it is given."""
+    return lambda message: say(message, quiet=quiet)
+
+
+def size_of(path: Path) -> str:
+    """Return the size of a file in words."""
+    kilobytes = path.stat().st_size / 1000
+    return f"{kilobytes:,.0f} kB"
+
+
+def summarise(outcome: "Outcome", *, quiet: bool) -> None:
+    """Say in two lines what was read and found, and name each input that was not read."""
+    rows = {name: table.rows for name, table in outcome.manifest.tables.items()}
+    found = ("articles", "stories", "statements", "speakers", "utterances", "responses")
+    say(", ".join(f"{rows.get(name, 0):,} {name}" for name in found), quiet=quiet)
+    say(f"tier: {outcome.manifest.tier}; wire copies: {rows.get('copies', 0):,}", quiet=quiet)
+    for reject in outcome.rejects[:PROBLEMS_SHOWN]:
+        click.echo(f"not read: {reject.locator}: {reject.reason}: {reject.detail}", err=True)
+    more = rows.get("rejects", 0) - PROBLEMS_SHOWN
+    if more > 0:
+        click.echo(f"not read: {more:,} more; see the table rejects", err=True)
+
+
+def finish(outcome: "Outcome") -> None:
+    """End with the exit code that tells of inputs that could not be read, if there are any."""
+    if outcome.rejects:
+        click.get_current_context().exit(_EXIT_PARTIAL)

@@ -1,0 +1,84 @@
+"""Commands that take from a run or a store: `export`, `check`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.cli.commands import Command
+from onrecord.cli.options import QUIET
+from onrecord.cli.saying import PROBLEMS_SHOWN, say, teller
+from onrecord.errors import OnrecordError
+
+__all__ = ["check", "export"]
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("jsonl", "csv", "parquet")),
+    default="jsonl",
+    show_default=True,
+    help="JSON lines are the run's own bytes; CSV is safe to open in a spreadsheet.",
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the files.")
+@click.option(
+    "--attitudes/--no-attitudes",
+    default=True,
+    show_default=True,
+    help="With or without statements of wanting, believing, hoping.",
+)
+@click.option(
+    "--text/--no-text",
+    default=True,
+    show_default=True,
+    help="With the wording, or positions and digests only.",
+)
+@click.option(
+    "--wire",
+    type=click.Choice(("keep", "collapse", "only")),
+    default="keep",
+    show_default=True,
+    help="Statements in copies of another outlet's text: with the rest, left out, or alone.",
+)
+@click.option("--bom", is_flag=True, help="Start CSV files with a byte order mark, for Excel.")
+@QUIET
+def export(run: Path, kind: str, out: Path, *, quiet: bool, **choices: Any) -> None:
+    r"""Write the tables of RUN, a run or a store, for other tools: one file a table.
+
+    \b
+    Examples:
+        onrecord export RUN --out tables/
+        onrecord export RUN --format parquet --out tables/
+        onrecord export RUN --format csv --bom --no-text --out tables/
+    """
+    from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
+    from onrecord.export import export_run  # noqa: PLC0415 - keeps --help fast
+
+    with open_run(run, teller(quiet=quiet)) as folder:
+        # click has checked the kind
+        counts = export_run(folder, out, kind=kind, **choices)  # type: ignore[arg-type]
+    rows = ", ".join(f"{name} {count:,}" for name, count in counts.items() if count)
+    say(f"wrote {out}: {rows}", quiet=quiet)
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path))
+@QUIET
+def check(run: Path, *, quiet: bool) -> None:
+    """Check every promise of the record on RUN, a run or a store: spans, ids, counts, digests.
+
+    Prints a line per broken promise and exits with 1 if there is any.
+    """
+    from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
+    from onrecord.check import check_run  # noqa: PLC0415 - keeps --help fast
+
+    with open_run(run, teller(quiet=quiet)) as folder:
+        problems = check_run(folder)
+    for problem in problems[:PROBLEMS_SHOWN]:
+        click.echo(str(problem))
+    if problems:
+        raise OnrecordError(f"{run}: {len(problems)} broken promises; compile the run again")
+    say(f"{run}: all invariants hold", quiet=quiet)
