@@ -1,11 +1,11 @@
 """Half-open ranges of Unicode code points into an article's text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.errors import SpanError
 
-__all__ = ["Span", "join_spans", "trim"]
+__all__ = ["Span", "any_overlap", "join_spans", "trim"]
 
 
 class Span(NamedTuple):
@@ -47,6 +47,11 @@ def trim(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def any_overlap(spans: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Return whether one of *spans* shares a character with one of *others*."""
+    return any(span.overlaps(other) for span in spans for other in others)
 
 
 def join_spans(text: str, spans: Iterable[Span]) -> str:

@@ -33,6 +33,8 @@ def test_an_article_without_outlet_goes_by_address_then_by_file() -> None:
         outlet_name(make_article("x", outlet=None, url="https://tram.example/1")) == "tram.example"
     )
     assert outlet_name(make_article("x", outlet=None, locator="pages/one.html")) == "one.html"
+    broken = make_article("x", outlet=None, url="http://[tram/1", locator="pages/one.html")
+    assert outlet_name(broken) == "one.html"
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

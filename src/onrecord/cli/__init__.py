@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 an error, 2 the command line is wrong, 3 done but some inp
 import click
 
 from onrecord import __version__
-from onrecord.cli import keeping, making, taking
+from onrecord.cli import keeping, making, searching, taking
 from onrecord.cli.commands import Commands
 
 __all__ = ["main"]
@@ -35,6 +35,7 @@ def main() -> None:
     \b
         onrecord add pages/ --store desk.store
         onrecord report desk.store -o story.html
+        onrecord search desk.store "never tested"
         onrecord erase --store desk.store --url https://paper.example/a-page
         onrecord verify-erased --store desk.store --url https://paper.example/a-page
 
@@ -55,5 +56,6 @@ for _command in (
     keeping.verify_erased,
     taking.export,
     taking.check,
+    searching.search,
 ):
     main.add_command(_command)

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from onrecord.errors import OnrecordError
+from onrecord.visible import visible
 
 __all__ = ["Command", "Commands"]
 
@@ -36,9 +37,16 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
+            _complain(str(error))
             ctx.exit(1)
+        except BrokenPipeError:
+            raise  # who reads what we print has seen enough: click ends quietly
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"onrecord: {place}{error.strerror or error}", err=True)
+            _complain(f"{place}{error.strerror or error}")
             ctx.exit(1)
+
+
+def _complain(message: str) -> None:
+    """Say what went wrong in one line; names of files and inputs cannot order a terminal about."""
+    click.echo(f"onrecord: {visible(' '.join(message.splitlines()))}", err=True)

@@ -10,6 +10,7 @@ from onrecord.cli.options import ALIASES, QUIET, STORE, TIERS, WORKERS
 from onrecord.cli.saying import PROBLEMS_SHOWN, progress, say
 from onrecord.errors import OnrecordError
 from onrecord.resources import read_aliases
+from onrecord.visible import visible
 
 __all__ = ["add", "erase", "verify_erased"]
 
@@ -119,7 +120,7 @@ def verify_erased(
 
     hits = adding.find_erased(store, (*urls, *people), pages)
     for path, needle in hits[:PROBLEMS_SHOWN]:
-        click.echo(f"{path}: {needle}")
+        click.echo(visible(f"{path}: {needle}"))
     if hits:
         raise OnrecordError(f"{store}: {len(hits)} traces found; erase again, or name more forms")
     say(f"{store}: nothing found", quiet=quiet)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.visible import visible
+
 if TYPE_CHECKING:
     from onrecord.compiling import Outcome
 
@@ -39,7 +41,7 @@ def progress(*, quiet: bool) -> Iterator[Any]:
 def say(message: str, *, quiet: bool) -> None:
     """Say *message* on standard error."""
     if not quiet:
-        click.echo(message, err=True)
+        click.echo(visible(message), err=True)
 
 
 def teller(*, quiet: bool) -> Callable[[str], None]:
@@ -60,7 +62,8 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
     say(", ".join(f"{rows.get(name, 0):,} {name}" for name in found), quiet=quiet)
     say(f"tier: {outcome.manifest.tier}; wire copies: {rows.get('copies', 0):,}", quiet=quiet)
     for reject in outcome.rejects[:PROBLEMS_SHOWN]:
-        click.echo(f"not read: {reject.locator}: {reject.reason}: {reject.detail}", err=True)
+        line = f"not read: {reject.locator}: {reject.reason}: {reject.detail}"
+        click.echo(visible(" ".join(line.splitlines())), err=True)
     more = rows.get("rejects", 0) - PROBLEMS_SHOWN
     if more > 0:
         click.echo(f"not read: {more:,} more; see the table rejects", err=True)

@@ -9,6 +9,7 @@ from onrecord.cli.commands import Command
 from onrecord.cli.options import QUIET
 from onrecord.cli.saying import PROBLEMS_SHOWN, say, teller
 from onrecord.errors import OnrecordError
+from onrecord.visible import visible
 
 __all__ = ["check", "export"]
 
@@ -78,7 +79,7 @@ def check(run: Path, *, quiet: bool) -> None:
     with open_run(run, teller(quiet=quiet)) as folder:
         problems = check_run(folder)
     for problem in problems[:PROBLEMS_SHOWN]:
-        click.echo(str(problem))
+        click.echo(visible(str(problem)))
     if problems:
         raise OnrecordError(f"{run}: {len(problems)} broken promises; compile the run again")
     say(f"{run}: all invariants hold", quiet=quiet)

@@ -1,20 +1,14 @@
 """Text of other people made safe to show: escaped, invisible characters visible, links checked."""
 
-import re
-import unicodedata
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from onrecord.visible import invisible_in
+
 __all__ = ["excerpt", "page_link", "passage_link", "shown"]
 
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
-"""Controls, soft hyphen, zero-width and bidirectional characters: what Trojan Source hides in."""
-
-_JOINER: Final = "\u200d"
 _FRAGMENT_WORDS: Final = 5  # enough to be unique on a page, short enough for an address
 _SCHEMES: Final = frozenset({"http", "https"})
 
@@ -29,13 +23,9 @@ def shown(text: str) -> Markup:
     >>> shown("x\u202ey")
     Markup('x<span class="ctl" data-c="U+202E">\u202e</span>y')
     """
-    if not _INVISIBLE.search(text):
-        return escape(text)
     parts: list[str] = []
     at = 0
-    for found in _INVISIBLE.finditer(text):
-        if found[0] == _JOINER and _joins_emoji(text, found.start()):
-            continue
+    for found in invisible_in(text):
         parts += [str(escape(text[at : found.start()])), _control(found[0])]
         at = found.end()
     return Markup("".join([*parts, str(escape(text[at:]))]))  # noqa: S704 - all parts are escaped
@@ -44,14 +34,6 @@ def shown(text: str) -> Markup:
 def _control(character: str) -> str:
     kept = "\ufffd" if character == "\x00" else character  # HTML has no NUL
     return f'<span class="ctl" data-c="U+{ord(character):04X}">{kept}</span>'
-
-
-def _joins_emoji(text: str, place: int) -> bool:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return all(
-        side == "\ufe0f" or (side and unicodedata.category(side) in ("So", "Sk"))
-        for side in (before, after)
-    )
 
 
 def excerpt(text: str, limit: int = 160) -> str:

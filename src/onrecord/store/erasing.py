@@ -21,6 +21,7 @@ from onrecord.folding import fold
 from onrecord.records import Article, Reject
 from onrecord.spans import Span
 from onrecord.store.file import Store, StoryTable
+from onrecord.store.index import words_in
 
 __all__ = [
     "BLACK",
@@ -239,17 +240,28 @@ def files_of(path: Path) -> list[Path]:
 
 
 def find_bytes(path: Path, needles: Iterable[str]) -> list[tuple[Path, str]]:
-    """Return each file of the store that holds one of *needles*, letter case aside."""
-    wanted = {needle: fold(needle).encode() for needle in needles if needle.strip()}
+    """Return each file of the store that holds one of *needles*, letter case aside.
+
+    Looked for are a needle's words as the search index has them, too.
+    """
+    wanted = {
+        needle: tuple(form.encode() for form in (fold(needle), words_in(needle)) if form.strip())
+        for needle in needles
+        if needle.strip()
+    }
     hits: list[tuple[Path, str]] = []
     for file in files_of(path):
         tail = b""
         found: set[str] = set()
-        longest = max((len(item) for item in wanted.values()), default=0)
+        longest = max((len(form) for forms in wanted.values() for form in forms), default=0)
         with file.open("rb") as source:
             while piece := source.read(_PIECE_BYTES):
                 window = fold((tail + piece).decode("utf-8", "replace")).encode()
-                found |= {needle for needle, data in wanted.items() if data in window}
+                found |= {
+                    needle
+                    for needle, forms in wanted.items()
+                    if any(form in window for form in forms)
+                }
                 tail = (tail + piece)[-4 * longest :]
         hits += [(file, needle) for needle in sorted(found)]
     return hits

@@ -14,6 +14,7 @@ from onrecord.errors import StoreError
 from onrecord.ids import content_hash
 from onrecord.pipeline import Read
 from onrecord.records import Row, StoryRecord
+from onrecord.store.index import index_story, unindex_story
 from onrecord.store.schema import VERSION, connect, create, migrate, version_of
 
 __all__ = ["ReadTable", "Store", "StoryTable"]
@@ -202,24 +203,10 @@ class Store:
     def keep_story(self, members: str, data: bytes) -> None:
         """Keep the record of one story (an encoded `StoryRecord`) and its search rows."""
         record = _decode_story(data)
-        story_id = record.story.id
-        outlet_of = {article.id: article.outlet or "" for article in record.articles}
-        name_of = {speaker.id: speaker.name for speaker in record.speakers}
         with self.transaction() as base:
-            _forget_story(base, story_id)
-            base.execute("INSERT INTO story VALUES (?, ?, ?)", (story_id, members, data))
-            for row in record.statements:
-                names = " ".join(name_of.get(speaker, "") for speaker in row.speakers)
-                facets = f"{row.act} {row.mode} {outlet_of[row.article_id]} {names}"
-                cursor = base.execute(
-                    "INSERT INTO statement (id, story_id, article_id, text, facets) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    (row.id, story_id, row.article_id, row.text, facets),
-                )
-                base.execute(
-                    "INSERT INTO search (rowid, text, facets) VALUES (?, ?, ?)",
-                    (cursor.lastrowid, row.text, facets),
-                )
+            _forget_story(base, record.story.id)
+            base.execute("INSERT INTO story VALUES (?, ?, ?)", (record.story.id, members, data))
+            index_story(base, record)
 
     def forget_stories(self, ids: Sequence[str]) -> None:
         """Remove the records and search rows of stories that no longer are."""
@@ -229,12 +216,7 @@ class Store:
 
 
 def _forget_story(base: sqlite3.Connection, story_id: str) -> None:
-    base.execute(
-        "INSERT INTO search (search, rowid, text, facets) "
-        "SELECT 'delete', rowid, text, facets FROM statement WHERE story_id = ?",
-        (story_id,),
-    )
-    base.execute("DELETE FROM statement WHERE story_id = ?", (story_id,))
+    unindex_story(base, story_id)
     base.execute("DELETE FROM story WHERE id = ?", (story_id,))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.errors import StoreError
+from onrecord.store.index import TABLES, index_again
 
 __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
 
-VERSION: Final = 2
+VERSION: Final = 3
 _APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
 _WAITS_MS: Final = 10_000
 
@@ -29,14 +30,6 @@ CREATE INDEX article_id ON article (id);
 CREATE TABLE story (
     id TEXT PRIMARY KEY, members TEXT NOT NULL, data BLOB NOT NULL
 );
-CREATE TABLE statement (
-    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, story_id TEXT NOT NULL,
-    article_id TEXT NOT NULL, text TEXT NOT NULL, facets TEXT NOT NULL
-);
-CREATE INDEX statement_story ON statement (story_id);
-CREATE VIRTUAL TABLE search USING fts5 (
-    text, facets, content='statement', content_rowid='rowid', tokenize='unicode61'
-);
 CREATE TABLE erased (
     kind TEXT NOT NULL, digest TEXT NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (kind, digest)
 ) WITHOUT ROWID;
@@ -50,7 +43,10 @@ def _note_what_is_linked(base: sqlite3.Connection) -> None:
     base.execute("UPDATE article SET linked = 1")
 
 
-_STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {1: _note_what_is_linked}
+_STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {
+    1: _note_what_is_linked,
+    2: index_again,  # version 3: folded words, with date and visibility beside them
+}
 """From a version to the next, within the one transaction that makes the change."""
 
 
@@ -69,7 +65,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 def create(base: sqlite3.Connection) -> None:
     """Make the tables of an empty store, in one transaction."""
     base.execute("BEGIN IMMEDIATE")
-    for statement in _TABLES.split(";\n"):
+    for statement in (_TABLES + TABLES).split(";\n"):
         if statement.strip():
             base.execute(statement)
     base.execute(f"PRAGMA application_id={_APPLICATION}")

@@ -1,7 +1,7 @@
 """One story's rows, looked up and put in reading order once, for every other view."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from onrecord.records import (
     StoryRecord,
     Utterance,
 )
-from onrecord.spans import Span
+from onrecord.spans import any_overlap
 
 __all__ = ["Index", "Item", "Left", "index_story", "outlet_name"]
 
@@ -91,7 +91,10 @@ class Index:
 
 def outlet_name(article: Article) -> str:
     """Return what to call the publisher of *article*: its name, else its address, else its file."""
-    host = urlsplit(article.url).hostname if article.url else None
+    try:
+        host = urlsplit(article.url or "").hostname
+    except ValueError:  # an address as a row gave it, which is none
+        host = None
     return article.outlet or host or article.locator.replace("\\", "/").rsplit("/", 1)[-1]
 
 
@@ -138,11 +141,7 @@ def _article_order(article: Article) -> tuple[bool, str, str, str, str]:
 def _reason_to_leave(statement: Statement, article: Article) -> str | None:
     if statement.cue_class == "attitude":
         return "attitude"
-    return "hidden" if _any_overlap(statement.content, article.hidden) else None
-
-
-def _any_overlap(spans: Iterable[Span], others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in spans for other in others)
+    return "hidden" if any_overlap(statement.content, article.hidden) else None
 
 
 def _items(shown: Sequence[Statement], utterances: Mapping[str, Utterance]) -> tuple[Item, ...]:
