@@ -24,32 +24,30 @@ from onrecord.resources import load_resources
 RIDGE = 10.0
 
 
-def pairs_of(path):
-    """Return the features of all pairs by one speaker in a story, and whether they are linked."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    resources = load_resources()
-    texts = articles_of(gold)
-    group = {f"{u['id']}": set(u["statements"]) for u in gold["utterances"]}
-    rows = statements_of(gold, texts)
-    read = [
-        (
-            row,
-            read_wording(texts[row.article_id].text, row, resources),
-            row.cue.of(texts[row.article_id].text) if row.cue else "",
-        )
-        for row in rows
-    ]
-    said = said_words(read, resources)
-    pairs = [
-        (i, j)
-        for i, j in combinations(range(len(rows)), 2)
-        if set(rows[i].speakers) & set(rows[j].speakers) and not overlap(rows[i], rows[j])
-    ]
-    evidence = [compare(said[i], said[j]) for i, j in pairs]
-    ahead = margins(pairs, evidence, said)
-    short = [row.id.split()[1] for row in rows]
-    linked = [any(short[i] in g and short[j] in g for g in group.values()) for i, j in pairs]
-    return [(*e.values, *m) for e, m in zip(evidence, ahead, strict=True)], linked
+class Story:
+    """The statements of a hand-linked story, and all pairs of them by one speaker."""
+
+    def __init__(self, path, resources):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        texts = articles_of(gold)
+        self.rows = rows = statements_of(gold, texts)
+        self.said = said_words([read(row, texts, resources) for row in rows], resources)
+        self.pairs = [
+            (i, j)
+            for i, j in combinations(range(len(rows)), 2)
+            if set(rows[i].speakers) & set(rows[j].speakers) and not overlap(rows[i], rows[j])
+        ]
+        evidence = [compare(self.said[i], self.said[j]) for i, j in self.pairs]
+        ahead = margins(self.pairs, evidence, self.said)
+        self.features = [(*e.values, *m) for e, m in zip(evidence, ahead, strict=True)]
+        groups = {s: u["id"] for u in gold["utterances"] for s in u["statements"]}
+        group = [groups.get(row.id.split()[1], row.id) for row in rows]
+        self.linked = [group[i] == group[j] for i, j in self.pairs]
+
+
+def read(row, texts, resources):
+    text = texts[row.article_id].text
+    return row, read_wording(text, row, resources), row.cue.of(text) if row.cue else ""
 
 
 def overlap(one, other):
@@ -74,10 +72,11 @@ def fit(x, y):
 
 
 def main(folder):
-    data = [pairs_of(path) for path in sorted(folder.glob("*.json"))]
-    x = np.array([row for rows, _ in data for row in rows])
-    y = np.array([float(value) for _, values in data for value in values])
-    story = np.repeat(np.arange(len(data)), [len(values) for _, values in data])
+    resources = load_resources()
+    data = [Story(path, resources) for path in sorted(folder.glob("*.json"))]
+    x = np.array([row for one in data for row in one.features])
+    y = np.array([float(value) for one in data for value in one.linked])
+    story = np.repeat(np.arange(len(data)), [len(one.linked) for one in data])
     held_out = np.zeros(len(y))
     for number in range(len(data)):
         weights = fit(x[story != number], y[story != number])

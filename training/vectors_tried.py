@@ -9,22 +9,15 @@ reads whole statements stands for the most that such vectors can give. Each stor
 weights fitted on the others.
 """
 
-import json
 import sys
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import torch
-from alignment_weights import fit, overlap
+from alignment_weights import Story, fit
 from model import Encoder, load_pretrained
 from tokenizers import Tokenizer
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
-from aligned_gold import articles_of, statements_of
-
-from onrecord.link.evidence import compare, margins, said_words
-from onrecord.link.wording import read_wording
 from onrecord.resources import load_resources
 
 SIZE = 128
@@ -90,32 +83,10 @@ class Vectors:
 
 def story(path, vectors, resources):
     """Return features, cosines (whole, static) and labels of all pairs by one speaker."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    texts = articles_of(gold)
-    rows = statements_of(gold, texts)
-    read = []
-    for row in rows:
-        text = texts[row.article_id].text
-        cue = row.cue.of(text) if row.cue else ""
-        read.append((row, read_wording(text, row, resources), cue))
-    said = said_words(read, resources)
-    pairs = [
-        (i, j)
-        for i, j in combinations(range(len(rows)), 2)
-        if set(rows[i].speakers) & set(rows[j].speakers) and not overlap(rows[i], rows[j])
-    ]
-    evidence = [compare(said[i], said[j]) for i, j in pairs]
-    ahead = margins(pairs, evidence, said)
-    groups = {f"{s}": u["id"] for u in gold["utterances"] for s in u["statements"]}
-    labels = [groups.get(row.id.split()[1], row.id) for row in rows]
-    spaces = (vectors.whole([row.text for row in rows]), vectors.static(said))
-    cosines = [[float(space[i] @ space[j]) for space in spaces] for i, j in pairs]
-    features = [(*e.values, *m) for e, m in zip(evidence, ahead, strict=True)]
-    return (
-        np.array(features),
-        np.array(cosines),
-        np.array([labels[i] == labels[j] for i, j in pairs]),
-    )
+    one = Story(path, resources)
+    spaces = (vectors.whole([row.text for row in one.rows]), vectors.static(one.said))
+    cosines = [[float(space[i] @ space[j]) for space in spaces] for i, j in one.pairs]
+    return np.array(one.features), np.array(cosines), np.array(one.linked)
 
 
 def held_out(parts, labels):

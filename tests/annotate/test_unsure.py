@@ -8,11 +8,10 @@ from tests.factories import make_article
 
 from onrecord.annotate.article import annotate
 from onrecord.annotate.attribution import attribute
-from onrecord.annotate.found import Attribution
 from onrecord.annotate.quotation import find_quotations
 from onrecord.annotate.tagger import block_tokens
 from onrecord.annotate.tokens import parse
-from onrecord.annotate.unsure import block_of, expected_mistakes
+from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import UNSURE
 from onrecord.resources import load_resources
 
@@ -58,9 +57,8 @@ def test_each_statement_counts_in_the_block_where_its_content_begins():
     assert [lack > 0 for lack in mistakes(text, confidence=0.5)] == [False, True, False]
     article = make_article(text)
     tokens = parse(article, RULES)
-    (one,) = attribute(article, tokens, find_quotations(tokens), RULES)
-    assert isinstance(one, Attribution)
-    assert block_of(tokens, one) == 1
+    found = attribute(article, tokens, find_quotations(tokens), RULES)
+    assert blocks_of(tokens, found) == [1]
 
 
 def test_the_run_says_which_tier_it_was():

@@ -17,7 +17,7 @@ from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
 from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
-from onrecord.annotate.unsure import block_of, expected_mistakes
+from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import TaggerModel
 from onrecord.records import Article, Mode
 from onrecord.resources import Resources
@@ -134,10 +134,8 @@ def _left_to_rules(
     """Return the statements of the rules in blocks that the model does not read."""
     return [
         one
-        for one in rules
-        if not keep[block_of(parse, one)]
-        and one.confidence >= _LEAST
-        and not _covered(one, certain)
+        for one, block in zip(rules, blocks_of(parse, rules), strict=True)
+        if not keep[block] and one.confidence >= _LEAST and not _covered(one, certain)
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.spans import Span
 
-__all__ = ["block_of", "expected_mistakes"]
+__all__ = ["blocks_of", "expected_mistakes"]
 
 _PASSED_OVER = 0.3
 """Statements expected where a word of saying, or a quotation mark, is in no statement of the rules."""
@@ -30,8 +30,7 @@ def expected_mistakes(
     lacking = [0.0] * len(ranges)
     found = [False] * len(ranges)
     covered = bytearray(len(parse.words))
-    for one in rules:
-        block = block_of(parse, one)
+    for one, block in zip(rules, blocks_of(parse, rules), strict=True):
         found[block] = True
         lacking[block] += 1 - one.confidence
         for span in _spans(one):
@@ -47,10 +46,10 @@ def expected_mistakes(
     ]
 
 
-def block_of(parse: Parse, one: Attribution) -> int:
-    """Return the number of the block in which the content of a statement begins."""
+def blocks_of(parse: Parse, statements: Sequence[Attribution]) -> list[int]:
+    """Return for each statement the number of the block in which its content begins."""
     begins = [block.start for block in parse.blocks]
-    return bisect_right(begins, one.content[0].start) - 1
+    return [bisect_right(begins, one.content[0].start) - 1 for one in statements]
 
 
 def _spans(one: Attribution) -> tuple[Span, ...]:
