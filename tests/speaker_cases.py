@@ -1,7 +1,8 @@
 """Speaker cases: short marked articles, and which marks are one speaker.
 
 In a case, `[1 Ana Ruiz] said ...` marks the source of a statement as mark 1; what it says is the
-quotation of its sentence, else the rest of the sentence. `join` lists marks that are one
+quotation of its sentence, else the rest of the sentence. `[1! told]` marks the cue of a statement
+without source. `join` lists marks that are one
 speaker, `apart` marks that are two, `unsure` marks that must stay undecided, `none` marks that
 must have no speaker, `name` the canonical names.
 """
@@ -19,7 +20,7 @@ from onrecord.resources import load_resources
 from onrecord.spans import Span, join_spans
 
 CASES = Path(__file__).parent / "cases" / "speakers"
-_MARK = re.compile(r"\[(\d+) ([^\]]*)\]")
+_MARK = re.compile(r"\[(\d+!?) ([^\]]*)\]")
 _QUOTED = re.compile(r"[“\"]([^”\"\n]+)[”\"]")
 _SENTENCE = re.compile(r"(?:[^.!?“\"\n]|\.(?! [A-Z“\"])(?=.)|[“\"][^”\"\n]*[”\"])+")
 
@@ -87,11 +88,13 @@ def make_annotation(number, marked, resources, embeds=()):
     statements = []
     for mark, source in spans.items():
         mode, content = content_of(text, source)
+        is_cue = mark.endswith("!")
         statements.append(
             Statement(
-                id=StatementId(mark),
+                id=StatementId(mark.rstrip("!")),
                 article_id=article.id,
-                source=source,
+                source=None if is_cue else source,
+                cue=source if is_cue else None,
                 content=(content,),
                 text=join_spans(text, (content,)),
                 mode=mode,

@@ -246,11 +246,22 @@ class _Assembly:
             self._place(candidates[0], name)
         elif candidates:
             self._cast.open_names[name.first] = tuple(candidates)
-        else:
+        elif not self._is_kind(name):
             referent = self._cast.add("person")
             referent.names.append(name.name)
             self._cast.persons.setdefault(family_key(word), []).append(referent)
             self._place(referent, name)
+
+    def _is_kind(self, name: PrintedName) -> bool:
+        """Return whether a lone word says what somebody is ("a former Marine in the north")."""
+        lowers = self._parse.lowers
+        first = name.first - 1
+        if first > 0 and self._parse.words[first].islower() and lowers[first] not in ("a", "an"):
+            first -= 1
+        if first < 0 or lowers[first] not in ("a", "an") or name.title or name.possessive:
+            return False
+        after = lowers[name.last] if name.last < len(lowers) else "."
+        return not after[0].isalpha() or after in self._vocabulary.classes["role_end"]
 
     def _team(self, name: PrintedName) -> list[Referent]:
         """Return the one body that a plural word shortens ("Rovers" of "Kingsport Rovers")."""
@@ -281,7 +292,10 @@ class _Assembly:
         return name.first > 0 and self._parse.lowers[name.first - 1] in where
 
     def _narrow(self, bucket: Sequence[Referent], name: PrintedName) -> list[Referent]:
-        """Return who a lone name can be: by family before given name, by title, no relative."""
+        """Return who a lone name can be.
+
+        By family before given name, by title; no relative, and nobody who only comes in later.
+        """
         word = name.name.words[0]
         titles = {plain(one) for one in name.title.split()}
         known = [
@@ -295,6 +309,7 @@ class _Assembly:
             [one for one in found if wanted and one.agreement in wanted],
             [one for one in found if one.titles & titles],
             [one for one in found if "kin" not in one.titles],
+            [one for one in found if one.places and one.places[0].first < name.first],
         ):
             if len(found) > 1 and keep:
                 found = keep

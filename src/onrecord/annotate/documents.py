@@ -1,13 +1,13 @@
 """Documents as sources ("the letter says"): the person behind one where the text says who."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.parts import Part, SourceReader
 from onrecord.annotate.pronouns import Choice
-from onrecord.annotate.referents import Cast, Referent
+from onrecord.annotate.referents import Cast, Place, Referent
 from onrecord.annotate.roles import singular
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.records import SpeakerKind, Statement
@@ -22,6 +22,8 @@ _BEFORE_CUE = 10
 """Tokens between a source and its cue in which "issued a statement" is looked for."""
 _TAKEN_UP = 2
 """Sentences before "the original" in which its document is looked for."""
+_BEFORE_JURY = 3
+"""Tokens before "grand jury" and "indictment" in which their article is looked for."""
 _RIGHT_BEFORE = 3
 """Tokens between a document and the cue that says what is in it ("a resolution of its own")."""
 
@@ -101,6 +103,58 @@ class Documents:
         referent.noun = "indictment"
         referent.document = True
         return Choice(referent, (), "document:jury")
+
+    def jury_of(self, statement: Statement) -> Referent | None:
+        """Return the grand jury, or its indictment, that an article first names beside its accused.
+
+        Another person's indictment is another grand jury's.
+        """
+        wanted = self._indicted(statement)
+        first, last = next(self._jury_mentions(), (0, 0))
+        sentence = self._parse.sentences[self._parse.sentence_of[first]]
+        if not last or wanted.isdisjoint(self._named(sentence.first, sentence.last)):
+            return None
+        jury = self.jury(Part(first, last, "nominal", head=self._parse.lowers[last - 1]))
+        place = Place(first, last, "nominal", "document:jury")
+        if jury.referent is not None and place not in jury.referent.places:
+            jury.referent.places.append(place)
+            jury.referent.places.sort(key=lambda one: (one.first, one.last))
+        return jury.referent
+
+    def _indicted(self, statement: Statement) -> set[str]:
+        """Return the names of who is indicted: in the content, else before the cue."""
+        starts = self._parse.starts
+        places = [
+            (bisect_left(starts, span.start), bisect_left(starts, span.end))
+            for span in statement.content
+        ]
+        found = {word for place in places for word in self._named(*place)}
+        if found or statement.cue is None:
+            return found
+        cue = bisect_left(starts, statement.cue.start)
+        return self._named(self._parse.sentences[self._parse.sentence_of[cue]].first, cue)
+
+    def _named(self, first: int, last: int) -> set[str]:
+        """Return the words of the names of people at some tokens; "the Ruizes" are Ruiz."""
+        names = {
+            name
+            for token in range(first, last)
+            for name in [self._reader.name_at(token)]
+            if name is not None and name.kind not in ("place", "title", "organisation")
+        }
+        return {word.removesuffix("s") for name in names for word in name.name.words}
+
+    def _jury_mentions(self) -> Iterator[tuple[int, int]]:
+        """Yield the tokens of each "a grand jury" and "the indictment"."""
+        lowers = self._parse.lowers
+        articles = self._vocabulary.classes["article"]
+        nouns = self._vocabulary.classes["accusing_document"]
+        for token, word in enumerate(lowers):
+            grand = word == "grand" and lowers[token + 1 : token + 2] == ("jury",)
+            if grand or word in nouns:
+                back = range(token - 1, max(-1, token - _BEFORE_JURY), -1)
+                first = next((at for at in back if lowers[at] in articles), token)
+                yield first, token + 1 + grand
 
     def _whose(self, part: Part, owner: Referent | None, *, court: bool) -> Referent | None:
         """Return whose a document is by the words of the source: owner, or a body before it."""

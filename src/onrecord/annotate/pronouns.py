@@ -13,13 +13,13 @@ from typing import NamedTuple
 from onrecord.annotate.found import Parse
 from onrecord.annotate.referents import Cast, Place, Referent
 
-__all__ = ["AGREEMENT", "Choice", "Pronouns", "Query"]
+__all__ = ["AGREEMENT", "SUBJECTS", "Choice", "Pronouns", "Query"]
 
 AGREEMENT = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
-_SUBJECTS = {"he": "m", "himself": "m", "she": "f", "herself": "f"}
+SUBJECTS = {"he": "m", "himself": "m", "she": "f", "herself": "f"}
 """Pronouns that are evidence of agreement: "his" often is another's."""
 _LONGEST = 8
 """Tokens of the longest name."""
@@ -107,7 +107,7 @@ class Pronouns:
     def _learn_agreement(self) -> None:
         """Count pronouns with only one person in reach as evidence of that person's agreement."""
         for token, lower in enumerate(self._parse.lowers):
-            agreement = _SUBJECTS.get(lower)
+            agreement = SUBJECTS.get(lower)
             if agreement is None or token in self._quoted:
                 continue
             person = self._only_person(token)

@@ -10,8 +10,9 @@ from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.parts import Part, SourceReader
 from onrecord.annotate.plurals import Plurals
-from onrecord.annotate.pronouns import AGREEMENT, Choice, Pronouns, Query
+from onrecord.annotate.pronouns import AGREEMENT, SUBJECTS, Choice, Pronouns, Query
 from onrecord.annotate.referents import Cast, Place, Referent
+from onrecord.annotate.subjects import Subjects
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.ids import StatementId
 from onrecord.naming import plain
@@ -76,6 +77,7 @@ class Voices:
             quoted=quoted,
             noun=self._descriptions.plural_noun,
         )
+        self._subjects = Subjects(parse, self._reader, quoted, vocabulary)
         self._decided: dict[StatementId, Decision] = {}
         self._open: list[tuple[Part, tuple[Referent, ...]]] = []
         self._last: Statement | None = None
@@ -134,14 +136,29 @@ class Voices:
         embed = self._embed(statement)
         if embed is not None:
             return self._post(statement, embed)
-        if statement.source is None:
-            return self._continued(statement)
+        if statement.source is None or self._subjects.is_misplaced(statement):
+            return self._without_source(statement)
         first = bisect_right(self._parse.starts, statement.source.start) - 1
         last = bisect_left(self._parse.starts, statement.source.end)
         if first < 0 or last <= first:
             return None
+        return self._heard(self._named_after(self._reader.read(first, last), last), statement)
+
+    def _without_source(self, statement: Statement) -> Decision | None:
+        """Return who speaks where the words of the statement name nobody."""
+        if self._subjects.is_indicted(statement):
+            jury = self._descriptions.documents.jury_of(statement)
+            if jury is not None:
+                return Decision(
+                    statement_id=statement.id, speakers=(jury,), method="document:indicted"
+                )
+        shared = self._subjects.shared(statement)
+        return self._heard(shared, statement) if shared else self._continued(statement)
+
+    def _heard(self, parts: list[Part], statement: Statement) -> Decision | None:
+        """Return whom the parts of a source resolve to."""
         heard = _Heard()
-        for part in self._named_after(self._reader.read(first, last), last):
+        for part in parts:
             self._hear(part, statement, heard)
         if not heard.methods:
             return None
@@ -293,10 +310,14 @@ class Voices:
         }
         if statement.mode == "direct":
             barred |= self._named_in(own)
+        elif part.head in SUBJECTS:
+            end = self._parse.sentences[self._parse.sentence_of[part.first]].last
+            after = tuple((a, min(b, end)) for a, b in own if part.last <= a < end)
+            barred |= self._named_in(after)
         return Query(part.first, AGREEMENT[part.head], own, frozenset(barred))
 
     def _named_in(self, spans: tuple[tuple[int, int], ...]) -> set[int]:
-        """Return who is named in a quotation: nobody speaks of himself by name."""
+        """Return who is named there: nobody who is "he" already is named after it (Chomsky 1981)."""
         return {
             referent.number
             for referent in self._cast.referents
