@@ -145,8 +145,8 @@ def record_story(
     answered = find_responses(
         story_id, articles, aligned.statements, people.speakers, people.identities, resources
     )
-    # Where accounts give different numbers for the same thing.
-    differences = find_differences(story_id, annotations, copies, resources)
+    # Where accounts give different numbers, days or places for the same thing.
+    differences = find_differences(story_id, annotations, answered.statements, copies, resources)
 
     return StoryRecord(
         story=_story(story_id, list(articles.values())),

@@ -247,18 +247,19 @@ class Voice(Row, frozen=True, kw_only=True):
 
 
 class Amount(Row, frozen=True, kw_only=True):
-    """A quantity, date, place or count in an article, normalised for comparison."""
+    """A quantity, count, day or place in an article, normalised for comparison."""
 
     span: Span
     statement_id: StatementId | None = None
     kind: str
-    """`number`, `money`, `percent`, `date`, `duration`, `distance` ..."""
+    """`number`, `money`, `percent`, `duration`, `distance` ..., `date`, `place`, or `said` (a day)."""
     value: str
     unit: str | None = None
     qualifier: str | None = None
     """As printed: "at least", "about", "more than"."""
     about: tuple[str, ...] = ()
-    """Folded content words near it that say what is counted, head noun first."""
+    """Folded content words near it that say what is counted, head noun first; of a day or place
+    the noun and the verb of the event ("" where there is none), then the words around."""
 
 
 class Annotation(Row, frozen=True, kw_only=True):

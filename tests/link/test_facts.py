@@ -20,7 +20,7 @@ def annotated(text, outlet):
 
 def differences(*annotations, copies=()):
     rows = sorted(annotations, key=lambda row: row.article.id)
-    return find_differences(STORY_ID, rows, copies, RESOURCES)
+    return find_differences(STORY_ID, rows, (), copies, RESOURCES)
 
 
 POST = annotated("The ferry struck the quay and 12 passengers were bruised.", "Post")

@@ -1,16 +1,19 @@
 """One article to its annotation: the one stage that reads wording."""
 
+from collections.abc import Iterator
+
 from onrecord.annotate.acts import characterise
 from onrecord.annotate.amounts import find_amounts
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.coreference import resolve
-from onrecord.annotate.dates import said_when
+from onrecord.annotate.dates import Said, said_when
 from onrecord.annotate.found import Attribution, Parse
+from onrecord.annotate.occasions import find_occasions
 from onrecord.annotate.quotation import find_quotations
 from onrecord.annotate.tagged import attribute_with_model
 from onrecord.annotate.tokens import parse
 from onrecord.ids import ArticleId, StatementId, content_hash
-from onrecord.records import Annotation, Article, Statement
+from onrecord.records import Amount, Annotation, Article, Statement
 from onrecord.resources import Resources
 from onrecord.spans import Span, join_spans
 
@@ -30,8 +33,9 @@ def annotate(article: Article, resources: Resources) -> Annotation:
         found = attribute_with_model(article, tokens, quotations, resources, resources.tagger)
     attributions = _distinct(found)
     ids = [_statement_id(article.id, found.content) for found in attributions]
+    said = [said_when(article, tokens, found, resources) for found in attributions]
     statements = tuple(
-        _statement(article, tokens, found, ids, number, resources)
+        _statement(article, tokens, found, (ids, number), said[number], resources)
         for number, found in enumerate(attributions)
     )
     people = resolve(article, tokens, statements, resources)
@@ -41,8 +45,26 @@ def annotate(article: Article, resources: Resources) -> Annotation:
         mentions=people.mentions,
         chains=people.chains,
         voices=people.voices,
-        amounts=find_amounts(article, tokens, statements, resources),
+        amounts=(
+            *find_amounts(article, tokens, statements, resources),
+            *find_occasions(article, tokens, resources),
+            *_days_of_saying(ids, said),
+        ),
     )
+
+
+def _days_of_saying(ids: list[StatementId], said: list[Said | None]) -> Iterator[Amount]:
+    """Yield the days that the text prints for its statements, for comparison between articles."""
+    for statement_id, one in zip(ids, said, strict=True):
+        if one is None or one.span is None or one.when.start != one.when.end:
+            continue
+        yield Amount(
+            span=one.span,
+            statement_id=statement_id,
+            kind="said",
+            value=one.when.start,
+            unit=one.when.precision,
+        )
 
 
 def _distinct(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
@@ -63,10 +85,11 @@ def _statement(
     article: Article,
     tokens: Parse,
     found: Attribution,
-    ids: list[StatementId],
-    number: int,
+    place: tuple[list[StatementId], int],
+    said: Said | None,
     resources: Resources,
 ) -> Statement:
+    ids, number = place
     character = characterise(article, tokens, found, resources)
     return Statement(
         id=ids[number],
@@ -82,7 +105,7 @@ def _statement(
         hedges=character.hedges,
         addressee=character.addressee,
         medium=character.medium,
-        said=said_when(article, tokens, found, resources),
+        said=said.when if said else None,
         within=None if found.within is None else ids[found.within],
         confidence=round(found.confidence, 3),
         method=found.method,

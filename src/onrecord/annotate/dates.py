@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from onrecord.records import Article, DateRange
 from onrecord.resources import Resources
 from onrecord.spans import Span
 
-__all__ = ["day_of_writing", "said_when"]
+__all__ = ["Said", "day_of_writing", "said_when"]
 
 _DAY: Final = len("2026-03-04")
 _WEEK: Final = 7
@@ -34,6 +34,13 @@ _STOPS: Final = frozenset(
 """What follows is another clause: its date is not when the words were said."""
 
 
+class Said(NamedTuple):
+    """When words were said, and where the text prints it; no place for a mark of the page."""
+
+    when: DateRange
+    span: Span | None
+
+
 def day_of_writing(article: Article) -> dt.date | None:
     """Return the day an article was published, or None where it is not known to the day."""
     if article.published is None or article.published_precision in ("month", "year"):
@@ -46,7 +53,7 @@ def day_of_writing(article: Article) -> dt.date | None:
 
 def said_when(
     article: Article, parse: Parse, attribution: Attribution, resources: Resources
-) -> DateRange | None:
+) -> Said | None:
     """Return when the words were said as the text tells it, or None where it does not.
 
     Nothing is guessed: a relative expression without an article date, and a day counted from a
@@ -69,7 +76,7 @@ def said_when(
         for found in find_times(parse, window, anchor, tables):
             said = _range(parse, found, anchor, tables)
             if said is not None:
-                return said
+                return Said(said, parse.span(found.first, found.last))
     return None
 
 
@@ -168,16 +175,18 @@ def _is_day(found: TimeFound) -> bool:
 
 def _posted(
     article: Article, parse: Parse, attribution: Attribution, resources: Resources
-) -> DateRange | None:
+) -> Said | None:
     """Return the day of a post: as the page marks it, else as its signature prints it."""
     for embed in article.embeds:
         if embed.posted and any(Span(*embed.span).overlaps(one) for one in attribution.content):
-            return range_of(embed.posted[:_DAY], "date of the post")
+            marked = range_of(embed.posted[:_DAY], "date of the post")
+            return Said(marked, None) if marked else None
     if attribution.source is None:
         return None
     first = _tokens(parse, attribution.source).stop
     window = range(first, min(first + _SIGNATURE, len(parse.words)))
     for found in find_times(parse, window, None, time_words_of(resources)):
-        if _is_day(found):
-            return range_of(found.value or "", "date of the post")
+        signed = range_of(found.value or "", "date of the post") if _is_day(found) else None
+        if signed is not None:
+            return Said(signed, parse.span(found.first, found.last))
     return None

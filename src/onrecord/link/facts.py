@@ -1,12 +1,13 @@
-"""Numbers and counts on which accounts of the same thing differ."""
+"""Numbers, days and places on which accounts of the same thing differ."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from onrecord.ids import ArticleId, StoryId
+from onrecord.link.occasions import OCCASIONS, find_occasion_differences
+from onrecord.link.pairing import joined
 from onrecord.link.words import rates, term
-from onrecord.records import Amount, Annotation, Copy, Difference, DifferenceValue
+from onrecord.records import Amount, Annotation, Copy, Difference, DifferenceValue, Statement
 from onrecord.resources import Resources
 
 __all__ = ["find_differences"]
@@ -37,6 +38,7 @@ class _Place:
 def find_differences(
     story_id: StoryId,
     annotations: Sequence[Annotation],
+    statements: Sequence[Statement],
     copies: Sequence[Copy],
     resources: Resources,
 ) -> tuple[Difference, ...]:
@@ -45,17 +47,20 @@ def find_differences(
     Two amounts count the same thing where they have the same kind and unit, the same noun (but
     money), and telling words around them in common, and where neither has a better partner in
     the other's article. Copies repeat their original and are left out, but not revisions: an
-    outlet that corrects a number differs from what it printed before.
+    outlet that corrects a number differs from what it printed before. Days and places are
+    compared by their events; *statements* say which of them carry the same utterance.
     """
     derived = {copy.article_id for copy in copies if copy.kind != "revision"}
+    independent = [row for row in annotations if row.article.id not in derived]
     places = [
         _place(annotation, amount, resources)
-        for annotation in annotations
-        if annotation.article.id not in derived
+        for annotation in independent
         for amount in annotation.amounts
+        if amount.kind not in OCCASIONS
     ]
-    groups = _groups(places, _partners(places))
+    groups = joined(places, [place.article_id for place in places], _weight)
     found = [_difference(story_id, group) for group in groups if _differs(group)]
+    found += find_occasion_differences(story_id, independent, statements, resources)
     return tuple(
         sorted(found, key=lambda row: (row.what, row.values[0].article_id, row.values[0].span))
     )
@@ -93,42 +98,6 @@ def _needed(one: Amount, other: Amount) -> float:
     if one.value == other.value or (one.kind == "number" and one.unit is not None):
         return _SAME_VALUE
     return _SAME_MONEY if one.kind == "money" else _SAME_THING
-
-
-def _partners(places: Sequence[_Place]) -> list[tuple[int, int]]:
-    """Return pairs of amounts of which each is the other's best in its article."""
-    best: dict[tuple[int, ArticleId], tuple[float, int]] = {}
-    for left, right in combinations(range(len(places)), 2):
-        weight = _weight(places[left], places[right])
-        if not weight:
-            continue
-        for mine, theirs in ((left, right), (right, left)):
-            key = (mine, places[theirs].article_id)
-            # Of equals the first in the text: -theirs breaks the tie.
-            best[key] = max(best.get(key, (0.0, 0)), (weight, -theirs))
-    return [
-        (mine, -theirs)
-        for (mine, _), (_, theirs) in sorted(best.items())
-        if mine < -theirs and -best.get((-theirs, places[mine].article_id), (0.0, 1))[1] == mine
-    ]
-
-
-def _groups(places: Sequence[_Place], pairs: Sequence[tuple[int, int]]) -> list[list[_Place]]:
-    """Return amounts joined by pairs, each article's in one place of a group."""
-    root = list(range(len(places)))
-
-    def find(one: int) -> int:
-        while root[one] != one:
-            one = root[one]
-        return one
-
-    for left, right in pairs:
-        first, second = sorted((find(left), find(right)))
-        root[second] = first
-    members: dict[int, list[_Place]] = {}
-    for number, place in enumerate(places):
-        members.setdefault(find(number), []).append(place)
-    return [group for group in members.values() if len(group) > 1]
 
 
 def _differs(group: Sequence[_Place]) -> bool:
