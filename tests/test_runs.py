@@ -1,10 +1,12 @@
 """A run appears whole or not at all, and a damaged one says so in one line."""
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
-from onrecord.errors import StoreError
+from onrecord.errors import InputError, StoreError
 from onrecord.records import Statement
 from onrecord.runs import TABLES, read_manifest, read_stories, read_table
 
@@ -55,11 +57,56 @@ def test_a_file_is_no_place_for_a_run(articles_file):
         compile_run([str(articles_file)], articles_file, Settings())
 
 
+def test_the_folder_one_is_in_is_no_place_for_a_run(articles_file, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for place in (".", ".."):
+        with pytest.raises(StoreError, match="folder you are in"):
+            compile_run([str(articles_file)], Path(place), Settings())
+
+
 def test_a_failing_run_leaves_the_earlier_one(run, tmp_path):
     before = read_manifest(run)
     with pytest.raises(Exception, match="no such file"):
         compile_run([str(tmp_path / "absent.jsonl")], run, Settings())
     assert read_manifest(run) == before
+
+
+def test_a_run_that_cannot_take_its_place_leaves_the_earlier_one(run, articles_file, monkeypatch):
+    held = read_manifest(run)
+    rename = Path.rename
+
+    def fails(path, target):
+        if path.name.endswith("-new"):
+            raise OSError(5, "planted")
+        return rename(path, target)
+
+    articles_file.write_text('{"text": "Ada Penn said the crane was gone."}', "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fails)
+        with pytest.raises(OSError, match="planted"):
+            compile_run([str(articles_file)], run, Settings())
+    assert read_manifest(run) == held
+    compile_run([str(articles_file)], run, Settings())
+    assert read_manifest(run).tables["articles"].rows == 1
+    assert [path.name for path in sorted(run.parent.iterdir())] == ["RUN", "articles.jsonl"]
+
+
+def test_a_kill_between_two_runs_loses_neither(run, articles_file):
+    held = read_manifest(run)
+    run.rename(run.with_name(".RUN.onrecord-old"))
+    with pytest.raises(InputError, match="no such file"):
+        compile_run([str(articles_file.with_name("absent"))], run, Settings())
+    compile_run([str(articles_file)], run, Settings())
+    assert read_manifest(run) == held
+    assert not run.with_name(".RUN.onrecord-old").exists()
+
+
+def test_folders_that_only_look_like_ours_are_left_alone(run, articles_file):
+    mine = run.with_name("RUN.old")
+    mine.mkdir()
+    compile_run([str(articles_file)], run, Settings())
+    assert mine.is_dir()
 
 
 def test_a_damaged_line_is_named(run):

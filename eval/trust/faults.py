@@ -1,12 +1,14 @@
-"""Let every k-th read, write and sync of a store fail once, and fill its disk.
+"""Let every k-th call on the files of a store or a run fail once, and fill a store's disk.
 
     python eval/trust/faults.py --step 1        # every call in turn; a larger step, fewer runs
     python eval/trust/faults.py --disk          # a small tmpfs; needs root
 
-For each call of adding, erasing, migrating and exporting: the command runs on a store of invented
-articles while that one call fails. It must say so in one line, or not be hurt at all; every input
-that was acknowledged must be there; tables beside a manifest must be those of the record; and the
-same command, given again without the fault, must end with the export of an undisturbed store.
+For each read, write, sync, open, rename, unlink, truncation and mapping of adding, erasing,
+migrating, exporting, searching, and of compiling a run in the place of another: the command runs on
+invented articles while that one call fails. It must say so in one line, or not be hurt at all; every
+input that was acknowledged must be there; tables beside a manifest must be those of the record, and
+a run must be whole, the old one or the new; and the same command, given again without the fault,
+must end with the bytes of an undisturbed one.
 """
 
 import argparse
@@ -25,7 +27,19 @@ from kills import keys, make_older, remove, save, sound, write_articles
 
 HERE = Path(__file__).parent
 FAULTS = ("lost", "corrupt", "other bytes", "unclear", "stuck")
-KINDS = (("write", errno.EIO), ("write", errno.ENOSPC), ("read", errno.EIO), ("sync", errno.EIO))
+KINDS = (
+    ("write", errno.EIO),
+    ("write", errno.ENOSPC),
+    ("read", errno.EIO),
+    ("sync", errno.EIO),
+    ("open", errno.EIO),
+    ("open", errno.ENOSPC),
+    ("rename", errno.EIO),
+    ("unlink", errno.EIO),
+    ("truncate", errno.EIO),
+    ("mmap", errno.ENOMEM),
+)
+COMMANDS = ("add", "erase", "migrate", "export", "search", "compile")
 
 
 def main():
@@ -33,6 +47,8 @@ def main():
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--articles", type=int, default=8)
     parser.add_argument("--disk", action="store_true")
+    parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=COMMANDS)
+    parser.add_argument("--kinds", nargs="+", default=[kind for kind, _ in KINDS])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -42,9 +58,10 @@ def main():
         if options.disk:
             bench.full_disk()
         else:
-            for command in ("add", "erase", "migrate", "export"):
+            for command in options.commands:
                 for kind, error in KINDS:
-                    bench.each_call(command, kind, error, options.step)
+                    if kind in options.kinds:
+                        bench.each_call(command, kind, error, options.step)
     print("\n".join(f"{count:7,} {name}" for name, count in sorted(bench.counts.items())))
     if any(bench.counts[fault] for fault in FAULTS):
         sys.exit(1)
@@ -64,7 +81,7 @@ class Bench:
 
     def __init__(self, folder, articles):
         self.folder = folder
-        self.counts = Counter(dict.fromkeys(FAULTS, 0))
+        self.counts, self.at = Counter(dict.fromkeys(FAULTS, 0)), ""
         self.messages = folder / "messages"
         self.source = write_articles(folder, articles)
         self.store = folder / "desk.store"
@@ -75,10 +92,15 @@ class Bench:
         add = onrecord("add", self.source, "--store", self.store, "--tier", "rules")
         erase = onrecord("erase", "--store", self.store, "--person", "Mara Quill")
         export = onrecord("export", self.store, "--out", self.out)
+        search = onrecord("search", self.store, "crane", "--limit", 3)
+        self.run = folder / "run.store"
+        again = onrecord("compile", self.source, "-o", self.run, "--tier", "rules", "-q")
         self.work = {"add": add, "erase": erase, "migrate": add, "export": export}
-        if run(add) or run(export):
+        self.work |= {"search": search, "compile": again}
+        if run(add) or run(export) or run(again) or run(search, self.messages):
             sys.exit("the undisturbed command failed")
-        self.tables = tables_digest(self.out)
+        self.tables, self.compiled = tables_digest(self.out), tables_digest(self.run)
+        self.found = self.messages.read_text("utf-8")
         self.whole, self.older = folder / "kept-whole", folder / "kept-older"
         save(self.store, self.whole)
         added = export_digest(self.store)
@@ -101,6 +123,7 @@ class Bench:
             self.prepare(command)
             code, acknowledged, _ = self.attempt(command, kind, at, error)
             self.counts[f"{command}: failing {kind}, {errno.errorcode[error]}"] += 1
+            self.at = f"{command}: {kind} {at}, {errno.errorcode[error]}"
             self.counts["calls that failed"] += 1
             self.judge(code)
             self.look(command, acknowledged)
@@ -133,26 +156,39 @@ class Bench:
         said = self.messages.read_text("utf-8")
         self.counts["not hurt" if code == 0 else "reported"] += 1
         if code not in (0, 1) or "Traceback" in said or (code == 1 and said.count("\n") != 1):
-            self.counts["unclear"] += 1
-            print(said[-1500:], file=sys.stderr)
+            self.fault("unclear", f"code {code}: {said[-1500:]}")
+
+    def fault(self, name, more=""):
+        self.counts[name] += 1
+        print(f"{name}: {self.at} {more}", file=sys.stderr, flush=True)
 
     def look(self, command, acknowledged):
         held = keys(self.store)
         expected = acknowledged if command == "add" else keys(self.whole)
-        if command != "erase":
-            self.counts["lost"] += len(expected - held)
-        self.counts["corrupt"] += not sound(self.store)
+        if command != "erase" and expected - held:
+            self.fault("lost", len(expected - held))
+        if not sound(self.store):
+            self.fault("corrupt")
         if command == "export" and (self.out / "manifest.json").exists():
-            self.counts["other bytes"] += tables_digest(self.out) != self.tables
+            self.compare(tables_digest(self.out), self.tables)
+        if command == "compile":
+            self.compare(tables_digest(self.run), self.compiled)
 
     def resume(self, command):
         if run(self.work[command], self.messages):
-            self.counts["stuck"] += 1
-            print(self.messages.read_text("utf-8")[-800:], file=sys.stderr)
+            self.fault("stuck", self.messages.read_text("utf-8")[-800:])
         elif command == "export":
-            self.counts["other bytes"] += tables_digest(self.out) != self.tables
+            self.compare(tables_digest(self.out), self.tables)
+        elif command == "compile":
+            self.compare(tables_digest(self.run), self.compiled)
+        elif command == "search":
+            self.compare(self.messages.read_text("utf-8"), self.found)
         else:
-            self.counts["other bytes"] += export_digest(self.store) != self.wanted[command]
+            self.compare(export_digest(self.store), self.wanted[command])
+
+    def compare(self, got, wanted):
+        if got != wanted:
+            self.fault("other bytes")
 
     def full_disk(self):
         """Give a store too little room, then, size by size, a little more, until it is done."""
@@ -175,7 +211,7 @@ class Bench:
                     break
             kept = self.folder / "desk.store"
             save(self.store, kept)
-            self.counts["other bytes"] += export_digest(kept) != self.wanted["add"]
+            self.compare(export_digest(kept), self.wanted["add"])
         finally:
             subprocess.run(["umount", str(place)], check=True)
 

@@ -24,6 +24,7 @@ from onrecord.runs import (
     read_stories,
     read_table,
     read_whole_manifest,
+    refuse_foreign,
     write_run,
 )
 
@@ -104,6 +105,7 @@ def compile_run(
         InputError: an argument cannot be used, or nothing in any of them can be read.
         StoreError: *folder* holds something that is not a run.
     """
+    refuse_foreign(folder)  # before the work
     inputs = _Inputs(arguments, stdin)
     with LocalEngine(settings, workers=workers, tick=tick) as engine:
         compiled = compile_record(engine, inputs.documents())

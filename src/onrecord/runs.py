@@ -48,6 +48,7 @@ __all__ = [
     "read_stories",
     "read_table",
     "read_whole_manifest",
+    "refuse_foreign",
     "write_run",
 ]
 
@@ -142,8 +143,10 @@ def write_run(
     Raises:
         StoreError: *folder* holds something that is not a run.
     """
+    folder = folder.absolute()
+    _mend(folder)
     refuse_foreign(folder)
-    fresh = folder.with_name(f"{folder.name}.partial")
+    fresh = _beside(folder, "new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     spool = Spool()
@@ -199,8 +202,10 @@ def refuse_foreign(folder: Path) -> None:
     """Refuse to overwrite anything but an earlier run.
 
     Raises:
-        StoreError: *folder* is a file, or a folder that holds something else.
+        StoreError: *folder* is a file, holds something else, or is where the command was given.
     """
+    if folder.absolute() == Path.cwd() or folder.name == "..":
+        raise StoreError(f"{folder} is the folder you are in, or above it; name one for the run")
     if folder.is_file():
         raise StoreError(f"{folder} is a file; name a folder for the run")
     if folder.is_dir() and any(folder.iterdir()) and not is_run(folder):
@@ -209,14 +214,30 @@ def refuse_foreign(folder: Path) -> None:
 
 def _swap(fresh: Path, folder: Path) -> None:
     """Put *fresh* in the place of *folder*; an earlier run stays whole until then."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = folder.with_name(f"{folder.name}.old")
+    old = _beside(folder, "old")
     shutil.rmtree(old, ignore_errors=True)
-    folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    # The new run stands: that its forerunner cannot be removed is no reason to say it failed.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(folder: Path, what: str) -> Path:
+    """Return a place beside *folder* under a name that nobody else gives to a folder."""
+    return folder.with_name(f".{folder.name}.onrecord-{what}")
+
+
+def _mend(folder: Path) -> None:
+    """Put back the earlier run, where a kill came between its going and the coming of the new."""
+    old = _beside(folder, "old")
+    if not folder.exists() and is_run(old):
+        old.rename(folder)
 
 
 def is_run(folder: Path) -> bool:
