@@ -61,18 +61,20 @@ def add(
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
+    wait: float = 0,
 ) -> int:
     """Read what is new in *arguments* into the store *path*, then link; return how much was new.
 
     Each article is kept in a transaction of its own as soon as it is read; what was read
     before is skipped, so the same command can be given again after any interruption.
-    A *tier* or *aliases* of None is what the store was made with.
+    A *tier* or *aliases* of None is what the store was made with. *wait* is for how many seconds
+    another writer may go on.
 
     Raises:
         InputError: an argument cannot be used.
         StoreError: the store cannot be opened, or the disk is full or fails.
     """
-    with Store.open(path, write=True) as store:
+    with Store.open(path, write=True, wait=wait) as store:
         settings = _settings_of(store)
         if tier is not None:
             settings = replace(settings, tier=tier)
@@ -116,13 +118,16 @@ def erase(
     ids: Sequence[str] = (),
     urls: Sequence[str] = (),
     people: Sequence[str] = (),
+    wait: float = 0,
 ) -> tuple[int, int]:
     """Erase articles, and people's names from all others; return how many articles, name forms.
+
+    *wait* is for how many seconds another writer may go on.
 
     Raises:
         InputError: the store holds no such article, or a name has no word.
     """
-    with Store.open(path, write=True) as store:
+    with Store.open(path, write=True, wait=wait) as store:
         articles = erase_articles(store, ids=ids, urls=urls) if ids or urls else 0
         forms = sum(erase_person(store, name) for name in people)
         settings = _without_names(_settings_of(store), Erased(store))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 
 import pytest
 
@@ -87,6 +88,15 @@ def test_a_second_writer_gets_one_clear_line(store):
         Store.open(store, write=True),
     ):
         pass
+
+
+def test_a_writer_waits_for_another_where_told_to(store, articles_file):
+    held = Store.open(store, write=True)
+    # The connection is this thread's own: only the lock is let go of by the other.
+    timer = threading.Timer(0.3, held._lock.close)
+    timer.start()
+    assert add([str(articles_file)], store, wait=60) == 0
+    timer.join()
 
 
 def test_readers_are_not_blocked_by_a_writer(store):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.commands import Command
-from onrecord.cli.options import ALIASES, QUIET, STORE, TIERS, WORKERS
+from onrecord.cli.options import ALIASES, QUIET, STORE, TIERS, WAIT, WORKERS
 from onrecord.cli.saying import PROBLEMS_SHOWN, progress, say
 from onrecord.errors import OnrecordError
 from onrecord.resources import read_aliases
@@ -21,6 +21,7 @@ __all__ = ["add", "erase", "verify_erased"]
 @WORKERS
 @click.option("--tier", type=TIERS, help="As for compile; else as this store was made.")
 @ALIASES
+@WAIT
 @QUIET
 def add(
     inputs: tuple[str, ...],
@@ -29,6 +30,7 @@ def add(
     tier: str | None,
     *,
     aliases: Path | None,
+    wait: float,
     quiet: bool,
 ) -> None:
     r"""Add INPUT... to a store, and bring its record up to date.
@@ -54,6 +56,7 @@ def add(
             workers=workers,
             tick=tick,
             stdin=sys.stdin.buffer,
+            wait=wait,
         )
     say(f"{store}: {new:,} new inputs", quiet=quiet)
 
@@ -69,6 +72,7 @@ def add(
     metavar="NAME",
     help="A name as printed; every form that the record ties to it is blacked out.",
 )
+@WAIT
 @QUIET
 def erase(
     store: Path,
@@ -76,6 +80,7 @@ def erase(
     urls: tuple[str, ...],
     people: tuple[str, ...],
     *,
+    wait: float,
     quiet: bool,
 ) -> None:
     r"""Erase articles, or a person's name, from a store for good.
@@ -93,7 +98,7 @@ def erase(
 
     if not (articles or urls or people):
         raise click.UsageError("name what to erase: --article, --url or --person")
-    count, forms = adding.erase(store, ids=articles, urls=urls, people=people)
+    count, forms = adding.erase(store, ids=articles, urls=urls, people=people, wait=wait)
     say(f"{store}: erased {count} articles and {forms} forms of names", quiet=quiet)
 
 

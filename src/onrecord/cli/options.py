@@ -15,6 +15,7 @@ __all__ = [
     "STORE",
     "TIER",
     "TIERS",
+    "WAIT",
     "WORKERS",
     "page_option",
     "settings_of",
@@ -64,6 +65,13 @@ STORE = click.option(
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     help="The store: one file that keeps what was read, and the record of it.",
+)
+WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another command that writes to the store.",
 )
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ __all__ = ["ReadTable", "Store", "StoryTable"]
 Part = TypeVar("Part", bound=Row)
 
 _KEYS_A_QUERY = 500
+_LOOKS_AGAIN = 0.1  # seconds, while another process writes
 _decode_story = msgspec.msgpack.Decoder(StoryRecord).decode
 _decode_read = msgspec.msgpack.Decoder(Read).decode
 
@@ -38,8 +40,10 @@ class Store:
         self._lock = lock
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False) -> "Store":
+    def open(cls, path: Path, *, write: bool = False, wait: float = 0) -> "Store":
         """Open the store *path*; a writer makes it where there is none, and migrates an old one.
+
+        A writer waits up to *wait* seconds for another one to end.
 
         Raises:
             StoreError: there is no store, it is not one, it is newer, or another process writes.
@@ -48,7 +52,7 @@ class Store:
             raise StoreError(
                 f"{path}: no such store; `onrecord add INPUT --store {path}` makes one"
             )
-        lock = _lock(path) if write else None
+        lock = _lock(path, wait) if write else None
         try:
             with _plain_errors(path):
                 base = connect(path, write=write)
@@ -288,19 +292,28 @@ def _refuse_old(path: Path, version: int) -> None:
         )
 
 
-def _lock(path: Path) -> IO[str]:
+def _lock(path: Path, wait: float) -> IO[str]:
     """Return an open file that marks this process as the writer; a crash lets go of it."""
     if not path.parent.is_dir():
         raise StoreError(f"{path.parent}: no such folder; make it first")
     lock = path.with_name(f"{path.name}.lock").open("a", encoding="utf-8")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise StoreError(
-            f"another onrecord is writing to {path}; wait until it has ended"
-        ) from error
-    return lock
+    end = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                lock.close()
+                raise StoreError(
+                    f"another onrecord is writing to {path}; wait until it has ended, or let this "
+                    "command wait for it: --wait SECONDS"
+                ) from error
+            time.sleep(_LOOKS_AGAIN)
+        except OSError:
+            lock.close()
+            raise
+        else:
+            return lock
 
 
 @contextlib.contextmanager
