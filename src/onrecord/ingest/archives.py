@@ -1,16 +1,19 @@
-"""WARC files, record by record: each response is a page, or a reject that says why not."""
+"""WARC and ARC files, record by record: each response is a page, or a reject that says why not."""
 
+import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO
 
 import msgspec
 
+from onrecord.ingest.arcs import arc_records
 from onrecord.ingest.contents import decoded
 from onrecord.ingest.documents import Document, rejected
 from onrecord.ingest.reading import MAX_DOCUMENT_BYTES, looks_like_page
 from onrecord.ingest.reasons import Unreadable
 
-__all__ = ["list_archive"]
+__all__ = ["list_arc", "list_archive"]
 
 _PAGES = ("text/html", "application/xhtml+xml")
 # Records about records: nothing to read, and no loss to name.
@@ -28,11 +31,14 @@ def list_archive(stream: BinaryIO, name: str) -> Iterator[Document]:
 
     Args:
         stream: The file, compressed (gzip, zstd, lz4) or not.
-        name: For locators: `name#offset`.
+        name: For locators: `name#offset`, in the file as it lies there; a record that
+            has no offset of its own, for it was compressed with the one before, is numbered as
+            well: `#offset.2`.
     """
     from fastwarc.warc import ArchiveIterator  # noqa: PLC0415 - only where there is an archive
 
-    position = 0
+    position = -1
+    again = 1
     found = False
     # Contents are decoded here and not by the reader, which cannot go on after a bomb.
     records = iter(ArchiveIterator(stream, parse_http=True, auto_decode="transfer"))
@@ -40,18 +46,53 @@ def list_archive(stream: BinaryIO, name: str) -> Iterator[Document]:
         try:
             record = next(records, None)
         except (OSError, ValueError, EOFError, RuntimeError) as error:
-            detail = f"it breaks off after the record at {position}: {error}"
+            detail = f"it breaks off after the record at {max(position, 0)}: {error}"
             yield rejected(name, "damaged", detail)
             return
         if record is None:
             break
-        position = record.stream_pos
-        document = _document(record, f"{name}#{position}")
+        place = f"{name}#{record.stream_pos}"
+        if record.stream_pos <= position:
+            again += 1
+            place += f".{again}"
+        position = max(position, record.stream_pos)
+        document = _document(record, place)
         if document is not None:
             found = True
             yield document
     if not found:
         yield rejected(name, "empty", "the archive holds no page")
+
+
+def list_arc(stream: BinaryIO, name: str) -> Iterator[Document]:
+    """Yield a document for every record of an ARC file, as `list_archive` does.
+
+    Args:
+        stream: The file, decompressed.
+        name: For locators.
+    """
+    found = False
+    try:
+        for item in arc_records(stream, name):
+            found = True
+            yield item if isinstance(item, Document) else _record_of(*item)
+    except (OSError, EOFError, zlib.error) as error:
+        yield rejected(name, "damaged", f"it breaks off: {error}")
+        return
+    if not found:
+        yield rejected(name, "empty", "the archive holds no page")
+
+
+def _record_of(locator: str, data: bytes) -> Document:
+    """Return what the only record in *data* holds."""
+    from fastwarc.warc import ArchiveIterator  # noqa: PLC0415 - only where there is an archive
+
+    try:
+        record = next(ArchiveIterator(BytesIO(data), parse_http=True, auto_decode="transfer"))
+        document = _document(record, locator)
+    except (OSError, ValueError, EOFError, RuntimeError, StopIteration) as error:
+        return rejected(locator, "damaged", f"the record cannot be read: {error}")
+    return document or rejected(locator, "not_a_page", "a record that holds no page")
 
 
 def _document(record: Any, locator: str) -> Document | None:
@@ -79,9 +120,10 @@ def _page(record: Any, kind: str, locator: str) -> Document:
     media = (stated or "").partition(";")[0].strip().casefold()
     if media and media not in _PAGES and not (kind == "conversion" and media == "text/plain"):
         return rejected(locator, "not_a_page", f"the content is {media}")
-    data = _body(record.reader)
+    data, whole = _body(record.reader), True
     if headers is not None:
-        data = decoded(data, headers.get("Content-Encoding") or "", MAX_DOCUMENT_BYTES + 1)
+        stated_encoding = headers.get("Content-Encoding") or ""
+        data, whole = decoded(data, stated_encoding, MAX_DOCUMENT_BYTES + 1)
     url = record.headers.get("WARC-Target-URI")
     if kind == "conversion":
         row = {"text": data.decode("utf-8", "replace"), "url": url}
@@ -94,12 +136,14 @@ def _page(record: Any, kind: str, locator: str) -> Document:
         data=data,
         url=url,
         charset=record.http_charset if headers is not None else None,
-        truncated_why=_cut(record.headers.get("WARC-Truncated")),
+        truncated_why=_cut(record.headers.get("WARC-Truncated"), whole=whole),
     )
 
 
-def _cut(reason: str | None) -> str | None:
-    return f"cut when it was archived ({reason})" if reason else None
+def _cut(reason: str | None, *, whole: bool) -> str | None:
+    if reason:
+        return f"cut when it was archived ({reason})"
+    return None if whole else "its compressed content breaks off"
 
 
 def _body(reader: Any) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import InputError
-from onrecord.ingest.archives import list_archive
+from onrecord.ingest.archives import list_arc, list_archive
 from onrecord.ingest.documents import Document, reject_of, rejected
 from onrecord.ingest.feeds import is_feed, list_feed
 from onrecord.ingest.guard import can_guard, read_in_child
@@ -18,6 +18,7 @@ from onrecord.ingest.reading import (
     open_document,
     read_here,
     unpacked,
+    without_packing,
 )
 from onrecord.records import Article, Reject
 from onrecord.resources import Resources
@@ -25,7 +26,7 @@ from onrecord.resources import Resources
 __all__ = ["drop_duplicates", "list_documents", "read_document", "read_inputs"]
 
 
-_ARCHIVE_ENDINGS = (".warc", ".warc.zst", ".warc.lz4", ".wet")
+_ARCHIVE_ENDINGS = (".warc", ".warc.lz4", ".wet", ".arc")
 _FEED_ENDINGS = (".rss", ".atom", ".xml", ".rdf", ".json")
 _ROW_ENDINGS = (".jsonl", ".ndjson")
 
@@ -121,14 +122,14 @@ def _is_part_of_page(folder: Path) -> bool:
 
 
 def _list_file(name: str) -> Iterator[Document]:
-    plain = name[:-3] if name.casefold().endswith(".gz") else name
-    if plain.casefold().endswith(_ARCHIVE_ENDINGS):
+    plain = without_packing(name)
+    if plain.endswith(_ARCHIVE_ENDINGS):
         yield from _list_container(name, archive=True)
         return
-    if plain.casefold().endswith(_FEED_ENDINGS):
+    if plain.endswith(_FEED_ENDINGS):
         yield from _list_container(name, archive=False)
         return
-    if not plain.casefold().endswith(_ROW_ENDINGS):
+    if not plain.endswith(_ROW_ENDINGS):
         yield Document(locator=name, format="file", path=name)
         return
     try:
@@ -142,6 +143,9 @@ def _list_container(name: str, *, archive: bool) -> Iterator[Document]:
     """Yield what a WARC file or a feed holds; an XML or JSON file that is no feed is a file."""
     try:
         with Path(name).open("rb") as raw:
+            if without_packing(name).endswith(".arc"):
+                yield from list_arc(unpacked(raw), name)
+                return
             if archive:
                 yield from list_archive(raw, name)
                 return

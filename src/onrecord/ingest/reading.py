@@ -2,8 +2,9 @@
 
 import gzip
 import zlib
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
@@ -17,11 +18,13 @@ from onrecord.resources import Resources
 __all__ = [
     "MAX_DOCUMENT_BYTES",
     "PAGE_ENDINGS",
+    "is_binary",
     "is_page",
     "looks_like_page",
     "open_document",
     "read_here",
     "unpacked",
+    "without_packing",
 ]
 
 # Larger documents are not news articles; parsers need a multiple of this in memory.
@@ -30,6 +33,8 @@ MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml")
 _TEXT_ENDINGS = (".txt", ".text")
 _GZIP = b"\x1f\x8b"
+# A frame, and the frame for a dictionary (https://iipc.github.io/warc-specifications).
+_ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 
 
 def open_document(document: Document) -> Document | Reject:
@@ -73,8 +78,36 @@ def read_here(document: Document, resources: Resources) -> Article | Reject:
 
 def unpacked(stream: BinaryIO) -> BinaryIO:
     """Return *stream* decompressed where its first bytes say that it is compressed."""
-    peeked = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
-    return gzip.GzipFile(fileobj=stream) if peeked == _GZIP else stream  # type: ignore[return-value]
+    head = stream.peek(4)[:4] if hasattr(stream, "peek") else b""
+    if head.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
+    return BufferedReader(_Zstd(stream)) if head in _ZSTD else stream
+
+
+class _Zstd(RawIOBase):
+    """A stream in zstd, decompressed as it is read; windows of gigabytes are refused."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        from fastwarc.stream_io import ZstdReader  # noqa: PLC0415 - few inputs need it
+
+        self._reader = ZstdReader(stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            part = self._reader.read(len(buffer))
+        except OSError as error:
+            raise EOFError(f"zstd: {error}") from error
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def without_packing(name: str) -> str:
+    """Return a file name in small letters without the ending of a compressed file."""
+    folded = name.casefold()
+    return folded.removesuffix(".gz") if folded.endswith(".gz") else folded.removesuffix(".zst")
 
 
 def _read(document: Document, resources: Resources) -> Article:
@@ -100,7 +133,7 @@ def _read(document: Document, resources: Resources) -> Article:
             charset=document.charset,
             truncated_why=document.truncated_why,
         )
-    if _is_binary(data):
+    if is_binary(data):
         raise Unreadable("binary", "the bytes are not text")
     return article_from_text(decode_text(data)[0], document.locator, resources)
 
@@ -112,7 +145,10 @@ def _refuse(data: bytes) -> None:
     if not data.strip():
         raise Unreadable("empty", "the file is empty")
     if data.startswith((b"WARC/", b"filedesc:")):
-        raise Unreadable("not_a_page", "an archive; WARC is read where the name ends in .warc")
+        raise Unreadable(
+            "not_a_page",
+            "an archive; it is read where its name ends in .warc or .arc (or .warc.gz ...)",
+        )
     if data.startswith(b"%PDF-"):
         raise Unreadable("pdf", "a PDF file; save the article as a page or as text")
 
@@ -124,11 +160,11 @@ def _bytes_of(path: str) -> bytes:
         try:
             return stream.read(MAX_DOCUMENT_BYTES + 1)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise Unreadable("damaged", f"gzip: {error}") from error
+            raise Unreadable("damaged", str(error)) from error
 
 
 def _sniffed(path: str, data: bytes) -> DocumentFormat:
-    name = path.casefold().removesuffix(".gz")
+    name = without_packing(path)
     if name.endswith(PAGE_ENDINGS):
         return "page"
     if name.endswith(_TEXT_ENDINGS):
@@ -155,7 +191,7 @@ def looks_like_page(data: bytes) -> bool:
     return head.startswith(_PAGE_OPENINGS) or b"mime-version:" in head
 
 
-def _is_binary(data: bytes) -> bool:
+def is_binary(data: bytes) -> bool:
     """Return whether *data* has the control bytes that no text encoding but UTF-16 has."""
     sample = data[:4096]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
