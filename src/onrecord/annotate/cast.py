@@ -35,7 +35,7 @@ def printed_form(parse: Parse, name: PrintedName, *, with_title: bool) -> str:
 class _Assembly:
     """Groups the names of one article."""
 
-    __slots__ = ("_cast", "_families", "_parse", "_small", "_vocabulary")
+    __slots__ = ("_cast", "_families", "_parse", "_plainly", "_small", "_vocabulary")
 
     def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
         self._parse = parse
@@ -43,6 +43,7 @@ class _Assembly:
         self._small = vocabulary.classes["small"]
         self._cast = Cast()
         self._families: set[str] = set()
+        self._plainly: set[str] = set()
 
     def run(self, names: Sequence[PrintedName]) -> Cast:
         persons, bodies, lone = self._sort(names)
@@ -67,6 +68,9 @@ class _Assembly:
         bodies: list[PrintedName] = []
         lone: list[PrintedName] = []
         self._families = {one.name.family for one in names if len(one.name.words) > 1}
+        self._plainly = {
+            one.name.family for one in names if len(one.name.words) == 1 and not one.title
+        }
         the = self._after_articles(names)
         for name in names:
             single = len(name.name.words) == 1
@@ -305,15 +309,19 @@ class _Assembly:
         found = [one for one in bucket if any(word == name.family for name in one.names)]
         found = found or list(bucket)
         found = [one for one in found if not wanted or one.agreement in (*wanted, "")]
+        tells = bool(wanted) and word in self._plainly  # "Mrs. Ruiz" beside "Ruiz"
         for keep in (
             [one for one in found if wanted and one.agreement in wanted],
             [one for one in found if one.titles & titles],
             [one for one in found if "kin" not in one.titles],
-            [one for one in found if one.places and one.places[0].first < name.first],
+            [one for one in found if not tells and self._is_before(one, name)],
         ):
             if len(found) > 1 and keep:
                 found = keep
         return found
+
+    def _is_before(self, referent: Referent, name: PrintedName) -> bool:
+        return any(place.first < name.first for place in referent.places)
 
 
 def _short_forms(name: Name) -> list[str]:

@@ -240,6 +240,9 @@ class Descriptions:
         office = self._office(part) if owner is None and part.modifier is None else None
         if office is not None:
             return Choice(office, (), "group:office")
+        one = self._one_of(part)
+        if one is not None:
+            return Choice(one, (), "body:one-of")
         if part.determiner == "definite":
             for known in reversed(self._cast.referents):
                 if known.plural and known.noun == part.head:
@@ -251,6 +254,26 @@ class Descriptions:
         referent.plural = True
         referent.noun = part.head
         return Choice(referent, (), "group")
+
+    def _one_of(self, part: Part) -> Referent | None:
+        """Return the body that "one of the oldest unions" is: of that noun, named nearby."""
+        lowers, classes = self._parse.lowers, self._vocabulary.classes
+        words = lowers[part.first : part.last]
+        if words[:2] != ("one", "of") or not any(
+            word in classes["superlative"] or word.endswith("est") for word in words
+        ):
+            return None
+        noun = part.head.removesuffix("s")
+        nouns = classes["any_group"] if noun in classes["group_noun"] else {noun}
+        sentence = self._parse.sentence_of[part.first]
+        near = {
+            one.number: one
+            for one in self._cast.referents
+            if one.kind == "organisation" and any(nouns & {*name.words} for name in one.names)
+            for place in one.places
+            if abs(self._parse.sentence_of[place.first] - sentence) <= 1
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def _office(self, part: Part) -> Referent | None:
         """Return the only office named in the article whose people are "prosecutors", "police"."""

@@ -24,6 +24,8 @@ _TAKEN_UP = 2
 """Sentences before "the original" in which its document is looked for."""
 _BEFORE_JURY = 3
 """Tokens before "grand jury" and "indictment" in which their article is looked for."""
+_RELEASED = 3
+"""Tokens from "indictment" over "released" to "by"."""
 _RIGHT_BEFORE = 3
 """Tokens between a document and the cue that says what is in it ("a resolution of its own")."""
 
@@ -155,6 +157,76 @@ class Documents:
                 back = range(token - 1, max(-1, token - _BEFORE_JURY), -1)
                 first = next((at for at in back if lowers[at] in articles), token)
                 yield first, token + 1 + grand
+
+    def released(self, token: int) -> Part | None:
+        """Return the indictment that a name at *token* only released, posted or published."""
+        lowers = self._parse.lowers
+        end = token - (lowers[token - 1 : token] == ("the",))
+        noun = end - _RELEASED
+        passed = lowers[end - 2 : end - 1] and lowers[end - 2] in self._passed_on
+        if noun < 0 or lowers[end - 1] != "by" or not passed:
+            return None
+        accusing = lowers[noun] in self._vocabulary.classes["accusing_document"]
+        return self._phrase(noun) if accusing else None
+
+    def obtained(self, last: int, statement: Statement) -> Part | None:
+        """Return the document that a source only got to see: "the Mail saw a letter asking him"."""
+        lowers, cue = self._parse.lowers, statement.cue
+        if cue is None or lowers[last : last + 1] == () or cue.start < self._parse.starts[last]:
+            return None
+        verb = bisect_left(self._parse.starts, cue.start)
+        got = lowers[last] in self._vocabulary.classes["obtained"]
+        if not got or not lowers[verb].endswith("ing"):
+            return None
+        sentence = self._parse.sentences[self._parse.sentence_of[verb]]
+        return next(
+            (
+                self._phrase(token)
+                for token in range(last + 1, min(verb, last + _BEFORE_CUE, sentence.last))
+                if lowers[token] in self._vocabulary.documents
+            ),
+            None,
+        )
+
+    def announced(self, statement: Statement) -> Part | None:
+        """Return the document that is announced with its words: "a letter was posted accusing"."""
+        lowers, cue = self._parse.lowers, statement.cue
+        first = bisect_left(self._parse.starts, cue.start) if cue is not None else 0
+        last = bisect_left(self._parse.starts, cue.end) if cue is not None else 0
+        if not first or not lowers[last - 1].endswith("ing"):
+            return None
+        made = self._vocabulary.classes["document_made"] | {"announced"}
+        passive = lowers[first] in self._vocabulary.classes["being"]
+        document = lowers[first - 1] in self._vocabulary.documents
+        return (
+            self._phrase(first - 1)
+            if document and passive and made & {*lowers[first:last]}
+            else None
+        )
+
+    def author_or_document(self, part: Part) -> Choice:
+        """Return who is named as author behind a document ("a letter from Ruiz"), else it."""
+        author = self._introduced(part.last - 1)
+        if author is not None:
+            self._note(part.head, part.first, author)
+            return Choice(author, (), "document:author")
+        return self.resolve(part, None)
+
+    def _phrase(self, noun: int) -> Part:
+        """Return the document at *noun* with its article and what stands between them."""
+        lowers = self._parse.lowers
+        articles = self._vocabulary.classes["article"]
+        back = range(noun - 1, max(-1, noun - _BEFORE_JURY - 1), -1)
+        first = next((at for at in back if lowers[at] in articles), noun)
+        word = lowers[noun]
+        indefinite = lowers[first] in self._vocabulary.classes["indefinite"]
+        return Part(
+            first,
+            noun + 1,
+            "nominal",
+            head=word,
+            determiner="indefinite" if indefinite else "definite" if first < noun else "bare",
+        )
 
     def _whose(self, part: Part, owner: Referent | None, *, court: bool) -> Referent | None:
         """Return whose a document is by the words of the source: owner, or a body before it."""

@@ -109,6 +109,9 @@ class SourceReader:
 
     def _is_adjective(self, begin: int, token: int) -> bool:
         """Return whether "and" joins adjectives ("the tall and angry mayor"), not people."""
+        beside = self._parse.lowers[token - 1 : token + 2 : 2]
+        if all(word.endswith("est") for word in beside):  # "the largest and oldest union"
+            return True
         determined = self._determiner(begin) != "bare" and begin + 1 < token
         noun = self._is_known(self._parse.lowers[token - 1])
         return (

@@ -142,7 +142,23 @@ class Voices:
         last = bisect_left(self._parse.starts, statement.source.end)
         if first < 0 or last <= first:
             return None
+        name = self._reader.name_at(last - 1)
+        after = last if name is None else max(last, name.last)
+        document = self._descriptions.documents.obtained(after, statement)
+        if document is not None:
+            return self._document(document, statement)
         return self._heard(self._named_after(self._reader.read(first, last), last), statement)
+
+    def _document(self, part: Part, statement: Statement) -> Decision | None:
+        """Return the author of a document that the words stand in, else the document."""
+        choice = self._descriptions.documents.author_or_document(part)
+        if choice.referent is None:
+            return None
+        heard = _Heard()
+        self._take(part, choice.referent, choice.method, heard)
+        return Decision(
+            statement_id=statement.id, speakers=tuple(heard.speakers), method=choice.method
+        )
 
     def _without_source(self, statement: Statement) -> Decision | None:
         """Return who speaks where the words of the statement name nobody."""
@@ -152,6 +168,9 @@ class Voices:
                 return Decision(
                     statement_id=statement.id, speakers=(jury,), method="document:indicted"
                 )
+        document = self._descriptions.documents.announced(statement)
+        if document is not None:
+            return self._document(document, statement)
         shared = self._subjects.shared(statement)
         return self._heard(shared, statement) if shared else self._continued(statement)
 
@@ -352,6 +371,10 @@ class Voices:
     def _hear_name(self, part: Part, statement: Statement, heard: _Heard) -> None:
         name = part.name
         if name is None or (name.kind == "place" and self._is_where(part.first)):
+            return
+        document = self._descriptions.documents.released(name.first)
+        if document is not None:
+            self._hear_nominal(document, statement, heard)
             return
         candidates = self._cast.open_names.get(name.first)
         if candidates is not None:
