@@ -1,6 +1,7 @@
 """The cast of one article: printed names grouped by the person or body they name."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
@@ -14,6 +15,8 @@ _SHORTEST_INITIALS = 3
 """Two letters abbreviate too much."""
 _ORDINARY = ("ing", "ly", "ed", "tion", "ness", "ment", "ity", "ers")
 """Endings of ordinary words that open a sentence."""
+_REMEMBERED = 16_384
+"""Names whose short forms are kept at hand."""
 _TWO_FAMILY_NAMES = 3
 """Words of the shortest name that can hold two family names."""
 
@@ -300,6 +303,8 @@ class _Assembly:
 
         By family before given name, by title; no relative, and nobody who only comes in later.
         """
+        if len(bucket) <= 1 and not name.title:
+            return [*bucket]
         word = name.name.words[0]
         titles = {plain(one) for one in name.title.split()}
         known = [
@@ -324,13 +329,14 @@ class _Assembly:
         return any(place.first < name.first for place in referent.places)
 
 
-def _short_forms(name: Name) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _short_forms(name: Name) -> tuple[str, ...]:
     """Return the words that alone may stand for a name: family name, parts of it, given name."""
     words = [name.family, name.family.rpartition(" ")[2], *name.family.split("-")]
     if len(name.words) >= _TWO_FAMILY_NAMES and len(name.words[-2]) > 1:
         words.append(name.words[-2])
     words.append(name.words[0])
-    return words
+    return tuple(words)
 
 
 def _is_short(referent: Referent, word: str) -> bool:

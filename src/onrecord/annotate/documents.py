@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.parts import Part, SourceReader
@@ -304,7 +303,7 @@ class Documents:
         for token in range(part.first - 1, first - 1, -1):
             word = lowers[token]
             if word in self._vocabulary.classes["one_in_story"]:
-                return replace(part, head=word)
+                return part._replace(head=word)
         return part
 
     def _author(self, part: Part) -> Referent | None:
@@ -327,7 +326,7 @@ class Documents:
         messages = self._vocabulary.classes["message_document"]
         for token in range(part.first - 1, -1, -1):
             if self._parse.lowers[token] in messages:
-                return self._author(replace(part, head=self._parse.lowers[token]))
+                return self._author(part._replace(head=self._parse.lowers[token]))
         return None
 
     def _introduced(self, token: int) -> Referent | None:

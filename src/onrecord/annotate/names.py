@@ -1,6 +1,6 @@
 """Names as printed in one article: where they stand, their title, and what kind of name it is."""
 
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from onrecord.annotate.found import Parse
@@ -23,12 +23,15 @@ _PARTY_TAGS = frozenset(("r-", "d-", "i-"))
 """Start of a legislator's party and state ("D-Ohio"): no part of a name."""
 _STOPS = frozenset(".!")
 """Headlines do not end in a full stop."""
+_JOINTS = _QUOTES | frozenset((".", "&", ",", "of", "for", "on", "and"))
+"""Tokens over which a name may go on, beside its particles."""
+_REMEMBERED = 16_384
+"""Names kept at hand: the same come back all through a story."""
 _GAP = 3
 """At most so many lower-case words inside a name ("de la", "of the")."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedName:
+class PrintedName(NamedTuple):
     """A name where it stands: tokens `first` to `last` (not included), the name from `core`."""
 
     first: int
@@ -81,26 +84,33 @@ def _stripped(
     alone = len(rest) == 1 and rest[0] in given and rest[0] in vocabulary.given
     if alone or (len(rest) > 1 and shorter in known):
         start = name.core + 1
-        return replace(name, first=start, core=start, name=shorter, opening=False)
+        return name._replace(first=start, core=start, name=shorter, opening=False)
     return name
 
 
 class _Finder:
     """Walks the capitalised tokens of one parse; holds what each step looks up."""
 
-    __slots__ = ("_caps", "_capset", "_headlines", "_parse", "_seen", "_vocabulary")
+    __slots__ = (
+        *("_caps", "_capset", "_headlines", "_joints", "_openings", "_parse", "_seen"),
+        "_vocabulary",
+    )
 
     def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
         self._parse = parse
         self._vocabulary = vocabulary
-        self._caps = [
-            number
-            for number, word in enumerate(parse.words)
-            if not word.islower() and word[0].isalpha()
-        ]
-        self._capset = frozenset(self._caps)
         self._seen = frozenset(parse.words)
+        capitals = {word for word in self._seen if not word.islower() and word[0].isalpha()}
+        self._caps = [number for number, word in enumerate(parse.words) if word in capitals]
+        self._capset = frozenset(self._caps)
+        self._joints = _JOINTS | vocabulary.particles
+        self._openings = self._find_openings()
         self._headlines = self._find_headlines()
+
+    def _find_openings(self) -> frozenset[int]:
+        """Return the first token of each sentence, and the second behind a mark."""
+        firsts = [sentence.first for sentence in self._parse.sentences]
+        return frozenset(firsts + [first + 1 for first in firsts if not self._is_word(first)])
 
     def _find_headlines(self) -> frozenset[int]:
         counts: dict[int, int] = {}
@@ -136,6 +146,8 @@ class _Finder:
     def _extend(self, start: int) -> int:
         """Return the end of the capitalised run that begins with token *start*."""
         end = start + 1
+        if self._is_plain(end):
+            return end
         while not self._is_possessive(end - 1) or self._owns_body(end):
             if self._is_mark(end):  # "Workers' Union"
                 end += 1
@@ -144,6 +156,14 @@ class _Finder:
                 break
             end += step
         return end
+
+    def _is_plain(self, token: int) -> bool:
+        """Return whether a token is no capital, and none that a name goes on over."""
+        return (
+            token < len(self._parse.words)
+            and token not in self._capset
+            and self._parse.lowers[token] not in self._joints
+        )
 
     def _is_mark(self, token: int) -> bool:
         """Return whether a possessive apostrophe stands alone at *token*."""
@@ -275,16 +295,11 @@ class _Finder:
         while end > start and end - 1 not in self._capset:
             end -= 1
         if start < end:
-            found.extend(
-                _classify(self._parse, start, end, self._vocabulary, opening=self._opens(start))
-            )
+            opening = start in self._openings
+            found.append(_classify(self._parse, start, end, self._vocabulary, opening=opening))
 
     def _is_word(self, token: int) -> bool:
         return self._parse.words[token][0].isalnum()
-
-    def _opens(self, token: int) -> bool:
-        first = self._parse.sentences[self._parse.sentence_of[token]].first
-        return token == first or (token == first + 1 and not self._is_word(first))
 
     def _trim(self, start: int, end: int) -> int:
         """Drop words at the start of a run that are no part of a name."""
@@ -303,58 +318,59 @@ class _Finder:
         """Return whether a sentence's first word is an ordinary word of this article."""
         lower = self._parse.lowers[start]
         vocabulary = self._vocabulary
-        if not self._opens(start) or lower in vocabulary.titles:
+        if start not in self._openings or lower in vocabulary.titles:
             return False
         return lower in self._seen or lower in vocabulary.groups or lower in vocabulary.documents
 
 
 def _classify(
     parse: Parse, start: int, end: int, vocabulary: Vocabulary, *, opening: bool
-) -> list[PrintedName]:
+) -> PrintedName:
     """Return the name or names in a run: a title is split off, and a group before a person."""
     core = _after_titles(parse, start, end, vocabulary)
     title = parse.text[parse.starts[start] : parse.ends[core - 1]] if core > start else ""
-    words, keys = _name_words(parse, core, end)
+    words = _name_words(parse, core if core < end else start, end)
     kind: NameKind = "title"
     if core < end:
-        kind = _kind(words, keys, vocabulary)
+        kind = _kind(words, vocabulary)
         if title and kind in ("unknown", "place", "people"):
             kind = "person"
     shown = core if core < end else start
-    if core == end:
-        words, keys = _name_words(parse, start, end)
     last = parse.words[end - 1]
-    return [
-        PrintedName(
-            first=start,
-            core=shown,
-            last=end,
-            name=name_of(words, vocabulary.suffixes, vocabulary.particles),
-            title=title,
-            kind=kind,
-            possessive=last.endswith(("'s", "’s"))
-            or (end < len(parse.words) and last.endswith("s") and _apostrophe(parse, end)),
-            opening=opening and start == shown,
-        )
-    ]
+    return PrintedName(
+        first=start,
+        core=shown,
+        last=end,
+        name=name_of(words, vocabulary.suffixes, vocabulary.particles),
+        title=title,
+        kind=kind,
+        possessive=last.endswith(("'s", "’s"))
+        or (end < len(parse.words) and last.endswith("s") and _apostrophe(parse, end)),
+        opening=opening and start == shown,
+    )
 
 
 def _apostrophe(parse: Parse, token: int) -> bool:
     return parse.words[token] in ("'", "’") and parse.starts[token] == parse.ends[token - 1]
 
 
-def _name_words(parse: Parse, start: int, end: int) -> tuple[list[str], list[str]]:
-    """Return words and plain words of a run; a nickname in marks is left out of both."""
+def _name_words(parse: Parse, start: int, end: int) -> tuple[str, ...]:
+    """Return the words of a run; a nickname in marks is left out."""
+    if end - start == 1:
+        return parse.words[start:end] if _is_spelt(parse.words[start]) else ()
     words: list[str] = []
     skip = -1
     for token in range(start, end):
         word = parse.words[token]
         if word in _QUOTES and skip < token:
             skip = token + 2
-        if token <= skip or not (word[0].isalnum() or word == "&"):
-            continue
-        words.append(word)
-    return words, [plain(word) for word in words]
+        if token > skip and _is_spelt(word):
+            words.append(word)
+    return tuple(words)
+
+
+def _is_spelt(word: str) -> bool:
+    return word[0].isalnum() or word == "&"
 
 
 def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> int:
@@ -365,6 +381,9 @@ def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) ->
     """
     core = start
     token = start
+    run = parse.lowers[start:end]
+    if vocabulary.titled.isdisjoint(run) and not any("-" in word for word in run):
+        return start
     while token < end:
         lower = parse.lowers[token]
         if vocabulary.title(lower) is not None and not _is_family_name(
@@ -413,8 +432,10 @@ def _is_organisation(parse: Parse, start: int, end: int, vocabulary: Vocabulary)
     )
 
 
-def _kind(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:
+@lru_cache(maxsize=_REMEMBERED)
+def _kind(words: tuple[str, ...], vocabulary: Vocabulary) -> NameKind:
     """Return what the words name, by word lists and shape; "unknown" where both are silent."""
+    keys = [plain(word) for word in words]
     phrase = " ".join(keys)
     if phrase in vocabulary.organisation_names or phrase.endswith(" white house"):
         return "organisation"
@@ -450,7 +471,7 @@ def _is_people(key: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _kind_by_shape(words: list[str], keys: list[str], vocabulary: Vocabulary) -> NameKind:
+def _kind_by_shape(words: tuple[str, ...], keys: list[str], vocabulary: Vocabulary) -> NameKind:
     if len(words) == 1:
         word = words[0].removesuffix("'s").removesuffix("’s")
         letters = word.replace(".", "")

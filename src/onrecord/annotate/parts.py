@@ -2,8 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
@@ -22,8 +21,7 @@ _ADJECTIVES = 3
 _BREAKS = frozenset((",", "-", "–", "—", ";", ":", "(", ")"))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One who a source names: a name, a pronoun, or a description with its head noun."""
 
     first: int
@@ -41,8 +39,7 @@ class Part:
     """A name before the head ("NAACP leaders")."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(NamedTuple):
     """Tokens between commas and conjunctions."""
 
     first: int

@@ -8,6 +8,7 @@ Leass (1994) for the salience of subjects, and Muzny et al. (2017) for who spoke
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse
@@ -106,13 +107,11 @@ class Pronouns:
 
     def _learn_agreement(self) -> None:
         """Count pronouns with only one person in reach as evidence of that person's agreement."""
-        for token, lower in enumerate(self._parse.lowers):
-            agreement = SUBJECTS.get(lower)
-            if agreement is None or token in self._quoted:
-                continue
-            person = self._only_person(token)
+        lowers = self._parse.lowers
+        for token in [token for token, lower in enumerate(lowers) if lower in SUBJECTS]:
+            person = self._only_person(token) if token not in self._quoted else None
             if person is not None:
-                person.mark(agreement)
+                person.mark(SUBJECTS[lowers[token]])
 
     def _only_person(self, token: int) -> Referent | None:
         sentence = self._parse.sentence_of[token]
@@ -141,8 +140,9 @@ class Pronouns:
             if score > scores.get(referent.number, float("-inf")):
                 scores[referent.number] = score
                 people[referent.number] = referent
+        spoken = self._last_spoken(query.token)
         for number, referent in people.items():
-            scores[number] += self._standing(referent, query)
+            scores[number] += self._standing(referent, query, spoken)
         ranked = sorted(scores, key=lambda number: (-scores[number], number))
         return self._decide(ranked, scores, people)
 
@@ -196,20 +196,20 @@ class Pronouns:
         """Return whether a mention is possessive ("Ruiz's speech"): it leads no sentence."""
         return self._parse.lowers[one.place.last - 1].endswith("'s")
 
-    def _standing(self, referent: Referent, query: Query) -> float:
+    def _last_spoken(self, token: int) -> tuple[int, Referent] | None:
+        before = (entry for entry in self._spoke if entry[0] < token)
+        return max(before, key=itemgetter(0), default=None)
+
+    def _standing(
+        self, referent: Referent, query: Query, spoken: tuple[int, Referent] | None
+    ) -> float:
         """Score a person by what the article says of them: agreement, frequency, having spoken."""
         score = _FREQUENT * min(len(referent.places), _FREQUENT_MOST)
         if query.agreement and referent.agreement == query.agreement:
             score += _AGREES
-        if self._spoke:
-            sentence = self._parse.sentence_of[query.token]
-            last = max(
-                (entry for entry in self._spoke if entry[0] < query.token),
-                key=lambda entry: entry[0],
-                default=None,
-            )
-            if last is not None and last[1] is referent:
-                score += _SPOKE / (1 + _FADES * (sentence - self._parse.sentence_of[last[0]]))
+        if spoken is not None and spoken[1] is referent:
+            sentence_of = self._parse.sentence_of
+            score += _SPOKE / (1 + _FADES * (sentence_of[query.token] - sentence_of[spoken[0]]))
         return score
 
     def _decide(

@@ -1,6 +1,7 @@
 """Whoever the mentions of one article refer to, as they are put together; none of it is stored."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.naming import Name
 from onrecord.records import MentionKind, SpeakerKind
@@ -12,8 +13,7 @@ _EVIDENCE = 2
 _CLEARLY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a referent is mentioned: tokens `first` to `last` (not included)."""
 
     first: int

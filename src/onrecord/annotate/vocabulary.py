@@ -26,9 +26,9 @@ class RoleNoun(NamedTuple):
     classes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """Word lists by what they are used for; all words folded."""
+    """Word lists by what they are used for; all words folded. Two are never compared."""
 
     given: frozenset[str]
     particles: frozenset[str]
@@ -50,6 +50,8 @@ class Vocabulary:
     place_stems: frozenset[str]
     """Places without their last vowels: what demonyms are made of ("singapor-eans")."""
     titles: Mapping[str, Title]
+    titled: frozenset[str]
+    """What may stand before a name as a title: titles, parties and peoples."""
     role_nouns: Mapping[str, RoleNoun]
     nicknames: Mapping[str, frozenset[int]]
     classes: Mapping[str, frozenset[str]]
@@ -98,6 +100,7 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         verbs=words("finite-verbs"),
         place_stems=frozenset(place.rstrip("aeiouy") for place in words("place_names")),
         titles=titles,
+        titled=frozenset(titles) | words("party_words"),
         role_nouns=nouns,
         nicknames=nickname_groups(resources.tables["nicknames"]),
         classes={row[0]: frozenset(row[1].split()) for row in resources.tables["source_words"]},

@@ -337,11 +337,9 @@ class Voices:
 
     def _named_in(self, spans: tuple[tuple[int, int], ...]) -> set[int]:
         """Return who is named there: nobody who is "he" already is named after it (Chomsky 1981)."""
+        of_name = self._cast.of_name
         return {
-            referent.number
-            for referent in self._cast.referents
-            for place in referent.places
-            if place.kind == "name" and any(a <= place.first < b for a, b in spans)
+            of_name[token].number for a, b in spans for token in range(a, b) if token in of_name
         }
 
     def _around(self, statement: Statement) -> list[Statement]:
