@@ -53,6 +53,48 @@ def test_a_page_that_takes_too_long_is_a_reject_and_the_next_one_is_read():
     assert isinstance(read_document(document(), RESOURCES), Article)
 
 
+def test_a_page_that_takes_too_long_is_not_tried_twice(monkeypatch):
+    asked = []
+    ask = guard._Guard.ask
+    monkeypatch.setattr(guard._Guard, "ask", lambda *a, **k: (asked.append(k), ask(*a, **k))[1])
+    read_document(document(wall_seconds=0), RESOURCES)
+    assert asked == [{"fresh": False}]
+
+
+def test_both_attempts_share_one_time_of_waiting(monkeypatch):
+    given = []
+
+    def dying(_guard, _document, seconds, *, fresh):
+        given.append((seconds, fresh))
+        raise guard._BrokenChildError("crashed", "died", seconds - 4)
+
+    monkeypatch.setattr(guard._Guard, "ask", dying)
+    assert read_document(document(wall_seconds=9), RESOURCES).reason == "crashed"
+    assert given == [(9, False), (5, True)]
+
+
+def test_a_child_that_cannot_start_is_a_reject(monkeypatch):
+    guard._guard("en").stop()
+    monkeypatch.setattr(guard.sys, "executable", "/bin/false")
+    item = read_document(document(), RESOURCES)
+    assert (item.reason, item.detail) == ("crashed", "the reader could not be started")
+
+
+@pytest.mark.parametrize(
+    "middle",
+    ["word " * 2_500_000, "<br>" * 300_001],
+    ids=["a passage without an end", "tags without an end"],
+)
+def test_what_no_article_is_as_long_as_is_refused_before_it_is_parsed(middle):
+    item = read_document(document(page(f"<p>{middle}</p>")), RESOURCES)
+    assert item.reason == "too_large"
+
+
+def test_a_long_picture_inside_a_tag_is_no_passage():
+    data = page(f'<p><img src="data:image/png;base64,{"A" * 12_500_000}"></p>')
+    assert isinstance(read_document(document(data), RESOURCES), Article)
+
+
 def test_a_page_that_takes_too_much_memory_is_a_reject():
     large = page("<p>" + "word " * 2_000_000 + "</p>")
     item = read_document(document(large, memory_megabytes=20), RESOURCES)

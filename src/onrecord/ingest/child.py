@@ -32,6 +32,9 @@ def main() -> None:
     # Before the first page, so that its limits are not spent on importing the readers.
     import onrecord.ingest.page  # noqa: F401, PLC0415
 
+    # The parent waits for this, so that the start is not counted as the first page's time.
+    answers.write(FRAME.pack(0))
+    answers.flush()
     while True:
         head = sys.stdin.buffer.read(FRAME.size)
         if len(head) < FRAME.size:

@@ -10,12 +10,16 @@ DocumentFormat = Literal["file", "page", "text", "row", "reject"]
 
 
 class Limits(Row, frozen=True, kw_only=True):
-    """What reading one page may cost; beyond that it becomes a reject."""
+    """What reading one page may cost; beyond that it becomes a reject.
 
-    cpu_seconds: int = 10
-    """Of processor time."""
-    wall_seconds: int = 60
-    """Of waiting, for a machine that does other things as well."""
+    Of 769 saved pages the median takes 0.04 s of processor time, 99 % take less than 0.2 s and
+    the slowest 0.7 s.
+    """
+
+    cpu_seconds: int = 5
+    """Of processor time: what decides, for it is nearly the same on a busy machine."""
+    wall_seconds: int = 30
+    """Of waiting, both attempts together: for a reader that sleeps or a machine that is swamped."""
     memory_megabytes: int = 768
     """On top of what the reader itself takes (about 150)."""
 

@@ -2,8 +2,9 @@
 
 Parsers written in C can crash, hang or eat all memory on a page made for it. Each process
 that reads pages therefore owns one child that parses for it, under limits of processor time,
-waiting time and memory. A page that breaks a limit twice, the second time in a fresh child,
-becomes a reject that says which; so the outcome does not depend on what was read before.
+waiting time and memory. A page at which the child dies or runs out of memory is tried again in
+a fresh child, so that the outcome does not depend on what was read before, and then becomes a
+reject that says why. A page that takes too long would take as long again: it is not tried twice.
 """
 
 import atexit
@@ -30,6 +31,8 @@ _CHUNK = 1 << 16
 # A child that has grown beyond this is replaced by a fresh one.
 _WORN_MEGABYTES = 400
 _EXIT_SECONDS = 5.0
+# It imports its readers in a second or two; more only on a machine that is swamped.
+_START_SECONDS = 120.0
 
 
 class Answer(Row, frozen=True, kw_only=True):
@@ -46,12 +49,16 @@ _decode = msgspec.msgpack.Decoder(Answer).decode
 
 
 class _BrokenChildError(Exception):
-    """The child was killed or died; `reason` is a word of `reasons.REASONS`."""
+    """The child was killed or died; `reason` is a word of `reasons.REASONS`.
 
-    def __init__(self, reason: str, detail: str) -> None:
+    `left` is what remains of the page's time of waiting, where that has begun.
+    """
+
+    def __init__(self, reason: str, detail: str, left: float | None = None) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.left = left
 
 
 def can_guard() -> bool:
@@ -62,11 +69,13 @@ def can_guard() -> bool:
 def read_in_child(document: Document, language: str) -> Article | Reject:
     """Return what a child process reads in *document*, which carries its bytes."""
     guard = _guard(language)
+    left = float(document.limits.wall_seconds)
     for fresh in (False, True):
         try:
-            answer = guard.ask(document, fresh=fresh)
+            answer, left = guard.ask(document, left, fresh=fresh)
         except _BrokenChildError as error:
-            if fresh:
+            left = left if error.left is None else error.left
+            if fresh or error.reason == "time_limit":
                 return Reject(locator=document.locator, reason=error.reason, detail=error.detail)
             continue
         if answer.reject is not None and answer.reject.reason == "memory_limit" and not fresh:
@@ -98,8 +107,10 @@ class _Guard:
         self._owner = os.getpid()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, document: Document, *, fresh: bool) -> Answer:
-        """Return the child's answer on *document*.
+    def ask(self, document: Document, seconds: float, *, fresh: bool) -> tuple[Answer, float]:
+        """Return the child's answer on *document*, and what is left of *seconds* of waiting.
+
+        The start of a child is not the page's time.
 
         Raises:
             _BrokenChildError: the child broke a limit or died.
@@ -107,7 +118,7 @@ class _Guard:
         if fresh or self._owner != os.getpid():
             self.stop()
         child = self._child or self._start()
-        deadline = time.monotonic() + document.limits.wall_seconds
+        deadline = time.monotonic() + seconds
         try:
             frame = _encode(document)
             self._send(child, FRAME.pack(len(frame)) + frame, deadline)
@@ -119,10 +130,10 @@ class _Guard:
                 "time_limit", f"not read within {document.limits.wall_seconds} seconds"
             ) from error
         except (OSError, EOFError, msgspec.DecodeError) as error:
-            raise self._broken(document.limits) from error
+            raise self._broken(document.limits, deadline) from error
         if answer.megabytes > _WORN_MEGABYTES:
             self.stop()
-        return answer
+        return answer, deadline - time.monotonic()
 
     def stop(self) -> None:
         """Kill the child, if there is one and it is ours."""
@@ -147,11 +158,17 @@ class _Guard:
             bufsize=0,
             env={**os.environ, "PYTHONPATH": path},
         )
+        try:
+            self._receive(self._child, FRAME.size, time.monotonic() + _START_SECONDS)
+        except (OSError, EOFError) as error:
+            self.stop()
+            raise _BrokenChildError("crashed", "the reader could not be started") from error
         return self._child
 
-    def _broken(self, limits: Limits) -> _BrokenChildError:
+    def _broken(self, limits: Limits, deadline: float) -> _BrokenChildError:
         """Return what became of a child that no longer answers."""
         child = self._child
+        left = deadline - time.monotonic()
         if child is None:
             return _BrokenChildError("crashed", "the reader could not be started")
         try:
@@ -163,7 +180,7 @@ class _Guard:
             detail = f"not read within {limits.cpu_seconds} seconds of processor time"
             return _BrokenChildError("time_limit", detail)
         name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return _BrokenChildError("crashed", f"the reader died on it ({name})")
+        return _BrokenChildError("crashed", f"the reader died on it ({name})", left)
 
     @staticmethod
     def _send(child: "subprocess.Popen[bytes]", data: bytes, deadline: float) -> None:

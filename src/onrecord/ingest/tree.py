@@ -12,12 +12,17 @@ from lxml import etree, html
 
 from onrecord.ingest.reasons import Unreadable
 
-__all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "parse_tree"]
+__all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "MAX_PASSAGE", "MAX_TAGS", "parse_tree"]
 
 # The parser drops what is nested deeper than 2,048 elements; real pages stay below 150.
 MAX_DEPTH = 1500
 # The parser takes 0.2 s for 16,000 attributes on one tag and 5 s for 64,000.
 MAX_ATTRIBUTES = 10_000
+
+# Characters between two tags. A book is below 2 million; 30 million take 8 s and 600 MB.
+MAX_PASSAGE = 12_000_000
+# Tags, opening and closing. Of 769 saved pages the largest has 9,769.
+MAX_TAGS = 300_000
 
 _EDGE_TAGS = (
     "button",
@@ -35,6 +40,7 @@ _NEARLY_ALL = 0.7
 
 _LARGE = 1_000_000
 
+_TAG = re.compile(r"</?[a-zA-Z]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]{1,100}")
 # Only elements that no parser closes by itself add to the depth for good.
@@ -53,7 +59,7 @@ def parse_tree(text: str) -> html.HtmlElement:
     """Return the root element of the page *text*.
 
     Raises:
-        Unreadable: `too_deep`, `too_many_attributes`, `empty` or `parser_failed`.
+        Unreadable: `too_large`, `too_deep`, `too_many_attributes`, `empty` or `parser_failed`.
     """
     _check(text)
     # A declaration of an encoding contradicts a decoded string; a NUL ends the text for libxml2.
@@ -94,6 +100,11 @@ def _unwrap(root: html.HtmlElement) -> None:
 
 
 def _check(text: str) -> None:
+    # Counted, not timed: what is refused here is refused on every machine.
+    if len(text) > MAX_PASSAGE and _longest_passage(text) > MAX_PASSAGE:
+        raise Unreadable("too_large", f"more than {MAX_PASSAGE} characters without a tag")
+    if text.count("<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(text)) > MAX_TAGS:
+        raise Unreadable("too_large", f"more than {MAX_TAGS} tags")
     for tag in _LONG_TAG.finditer(text):
         end = text.find(">", tag.end())
         names = _ATTRIBUTE.findall(text, tag.start(), end if end > 0 else tag.end())
@@ -105,3 +116,8 @@ def _check(text: str) -> None:
     deepest = max(accumulate(steps), default=0)
     if deepest > MAX_DEPTH:
         raise Unreadable("too_deep", f"about {deepest} elements inside one another")
+
+
+def _longest_passage(text: str) -> int:
+    """Return the length of the longest text without a tag; an image inside a tag is none."""
+    return max(len(part) - part.rfind(">") - 1 for part in text.split("<"))
