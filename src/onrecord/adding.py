@@ -18,7 +18,7 @@ from onrecord.config import Settings, Tier
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError, StoreError
 from onrecord.ids import content_hash
-from onrecord.ingest.documents import Document
+from onrecord.ingest.documents import Document, Limits
 from onrecord.ingest.inputs import list_documents, read_document
 from onrecord.pipeline import AGAIN, READ, Compiled, Read, distinct, link_record, read_key
 from onrecord.records import Annotation, Article, Reject
@@ -58,6 +58,8 @@ def add(
     *,
     tier: Tier | None = None,
     aliases: tuple[tuple[str, ...], ...] | None = None,
+    page_seconds: int | None = None,
+    page_megabytes: int | None = None,
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
@@ -67,36 +69,39 @@ def add(
 
     Each article is kept in a transaction of its own as soon as it is read; what was read
     before is skipped, so the same command can be given again after any interruption.
-    A *tier* or *aliases* of None is what the store was made with. *wait* is for how many seconds
-    another writer may go on.
+    A *tier*, *aliases* or limit of None is what the store was made with. *wait* is for how many
+    seconds another writer may go on.
 
     Raises:
         InputError: an argument cannot be used.
         StoreError: the store cannot be opened, or the disk is full or fails.
     """
     with Store.open(path, write=True, wait=wait) as store:
-        settings = _settings_of(store)
-        if tier is not None:
-            settings = replace(settings, tier=tier)
-        if aliases is not None:
-            settings = replace(settings, aliases=aliases)
-        settings = _without_names(settings, Erased(store))
+        asked = {
+            "tier": tier,
+            "aliases": aliases,
+            "page_seconds": page_seconds,
+            "page_megabytes": page_megabytes,
+        }
+        asked = {name: value for name, value in asked.items() if value is not None}
+        settings = _without_names(replace(_settings_of(store), **asked), Erased(store))
         with LocalEngine(settings, workers=workers, tick=tick) as engine:
             _finish_erasing(store, engine, settings)
-            new = _read_new(store, engine, arguments, stdin)
+            documents = list_documents(arguments, stdin, Limits.of(settings))
+            new = _read_new(store, engine, arguments, documents)
             _link(store, engine, settings)
         return new
 
 
 def _read_new(
-    store: Store, engine: LocalEngine, arguments: Sequence[str], stdin: BinaryIO | None
+    store: Store, engine: LocalEngine, arguments: Sequence[str], documents: Iterable[Document]
 ) -> int:
-    """Keep every input that is not held yet; return how many."""
+    """Keep every one of *documents* that is not held yet; return how many."""
     made_with = _made_with(engine)
     erased = Erased(store)
     waiting: deque[tuple[str, str]] = deque()
     new = 0
-    fresh = _fresh(store, arguments, stdin, waiting)
+    fresh = _fresh(store, arguments, documents, waiting)
     for lines in engine.stream(fresh, READ):
         for _, data in lines:
             digest, argument = waiting.popleft()
@@ -234,12 +239,12 @@ def _made_with(engine: LocalEngine) -> str:
 def _fresh(
     store: Store,
     arguments: Sequence[str],
-    stdin: BinaryIO | None,
+    documents: Iterable[Document],
     waiting: deque[tuple[str, str]],
 ) -> Iterator[Document]:
     """Yield the documents that are not held, noting digest and argument of each in *waiting*."""
     seen: set[str] = set()
-    for document in list_documents(arguments, stdin):
+    for document in documents:
         data = document.data or (Path(document.path).read_bytes() if document.path else b"")
         digest = content_hash(
             "document", document.locator, document.format, hashlib.sha256(data).hexdigest()

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError
-from onrecord.ingest.documents import Document
+from onrecord.ingest.documents import Document, Limits
 from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
 from onrecord.records import Reject
@@ -45,14 +45,15 @@ class Outcome:
 class _Inputs:
     """What there is to read, one by one, with counts per argument of the command."""
 
-    def __init__(self, arguments: Sequence[str], stdin: BinaryIO | None) -> None:
+    def __init__(self, arguments: Sequence[str], stdin: BinaryIO | None, limits: Limits) -> None:
         self._arguments = arguments
+        self._limits = limits
         self._stdin = stdin
         self._seen = dict.fromkeys(arguments, 0)
 
     def documents(self) -> Iterator[Document]:
         """Yield everything that the arguments name."""
-        for document in list_documents(self._arguments, self._stdin):
+        for document in list_documents(self._arguments, self._stdin, self._limits):
             self._seen[owner_of(document.locator, self._arguments)] += 1
             yield document
 
@@ -106,7 +107,7 @@ def compile_run(
         StoreError: *folder* holds something that is not a run.
     """
     refuse_foreign(folder)  # before the work
-    inputs = _Inputs(arguments, stdin)
+    inputs = _Inputs(arguments, stdin, Limits.of(settings))
     with LocalEngine(settings, workers=workers, tick=tick) as engine:
         compiled = compile_record(engine, inputs.documents())
         inputs.refuse_nothing()

@@ -22,3 +22,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Count thirty copies of one agency text as one source, as thirty, or show only copies."""
     aliases: tuple[tuple[str, ...], ...] = ()
     """Rows of the user's alias file: names of one speaker, the first as it should be known."""
+    page_seconds: int = 5
+    """Processor time that reading one page may take; six times as much waiting."""
+    page_megabytes: int = 768
+    """Memory that reading one page may take, on top of the reader's own 150."""

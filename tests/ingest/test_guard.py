@@ -6,9 +6,10 @@ import signal
 import pytest
 
 from ingest.pages import page
+from onrecord.config import Settings
 from onrecord.ingest import guard
 from onrecord.ingest.documents import Document, Limits
-from onrecord.ingest.inputs import read_document
+from onrecord.ingest.inputs import list_documents, read_document
 from onrecord.ingest.reading import read_here
 from onrecord.records import Article, Reject
 from onrecord.resources import load_resources
@@ -101,3 +102,15 @@ def test_a_page_that_takes_too_much_memory_is_a_reject():
     assert isinstance(item, Reject)
     assert item.reason in ("memory_limit", "crashed")
     assert isinstance(read_document(document(), RESOURCES), Article)
+
+
+def test_the_limits_are_settings():
+    limits = Limits.of(Settings(page_seconds=2, page_megabytes=100))
+    assert limits == Limits(cpu_seconds=2, wall_seconds=12, memory_megabytes=100)
+    assert Limits.of(Settings()) == Limits()
+
+
+def test_documents_carry_the_limits_that_were_asked_for(tmp_path):
+    (tmp_path / "a.html").write_bytes(page())
+    (document,) = list_documents([str(tmp_path)], None, Limits(cpu_seconds=2))
+    assert document.limits.cpu_seconds == 2

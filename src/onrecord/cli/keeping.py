@@ -22,6 +22,8 @@ __all__ = ["add", "erase", "verify_erased"]
 @click.option("--tier", type=TIERS, help="As for compile; else as this store was made.")
 @ALIASES
 @WAIT
+@click.option("--page-seconds", type=click.IntRange(1, 3600), help="As for compile.")
+@click.option("--page-megabytes", type=click.IntRange(16, 1 << 16), help="As for compile.")
 @QUIET
 def add(
     inputs: tuple[str, ...],
@@ -31,6 +33,8 @@ def add(
     *,
     aliases: Path | None,
     wait: float,
+    page_seconds: int | None,
+    page_megabytes: int | None,
     quiet: bool,
 ) -> None:
     r"""Add INPUT... to a store, and bring its record up to date.
@@ -53,6 +57,8 @@ def add(
             store,
             tier=tier,  # type: ignore[arg-type]  # click has checked the choice
             aliases=None if aliases is None else read_aliases(aliases),
+            page_seconds=page_seconds,
+            page_megabytes=page_megabytes,
             workers=workers,
             tick=tick,
             stdin=sys.stdin.buffer,

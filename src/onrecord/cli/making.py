@@ -7,7 +7,17 @@ from typing import Final
 import click
 
 from onrecord.cli.commands import Command
-from onrecord.cli.options import ALIASES, INPUTS, QUIET, TIER, WORKERS, page_option, settings_of
+from onrecord.cli.options import (
+    ALIASES,
+    INPUTS,
+    PAGE_MEGABYTES,
+    PAGE_SECONDS,
+    QUIET,
+    TIER,
+    WORKERS,
+    page_option,
+    settings_of,
+)
 from onrecord.cli.saying import finish, progress, say, size_of, summarise, teller
 from onrecord.config import Settings
 
@@ -28,6 +38,8 @@ _LARGE: Final = 1_000_000  # bytes of a report; beyond it a browser takes second
 @WORKERS
 @TIER
 @ALIASES
+@PAGE_SECONDS
+@PAGE_MEGABYTES
 @QUIET
 def compile_command(
     inputs: tuple[str, ...],
@@ -36,6 +48,8 @@ def compile_command(
     tier: str,
     *,
     aliases: Path | None,
+    page_seconds: int,
+    page_megabytes: int,
     quiet: bool,
 ) -> None:
     r"""Compile the record of INPUT... into a run: a folder of tables.
@@ -51,7 +65,7 @@ def compile_command(
     """
     from onrecord.compiling import compile_run  # noqa: PLC0415 - keeps --help fast
 
-    settings = settings_of(tier, aliases)
+    settings = settings_of(tier, aliases, page_seconds, page_megabytes)
     with progress(quiet=quiet) as tick:
         outcome = compile_run(
             inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
@@ -68,6 +82,8 @@ def compile_command(
 @WORKERS
 @TIER
 @ALIASES
+@PAGE_SECONDS
+@PAGE_MEGABYTES
 @click.option(
     "--excerpts",
     is_flag=True,
@@ -93,6 +109,8 @@ def report(
     tier: str,
     *,
     aliases: Path | None,
+    page_seconds: int,
+    page_megabytes: int,
     excerpts: bool,
     split: Path | None,
     initials: bool | None,
@@ -111,7 +129,7 @@ def report(
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
     from onrecord.report import Choices  # noqa: PLC0415 - keeps --help fast
 
-    settings = settings_of(tier, aliases)
+    settings = settings_of(tier, aliases, page_seconds, page_megabytes)
     shortened = excerpts if initials is None else initials
     choices = Choices(excerpts=excerpts, initials=shortened, contact=contact)
     tell = teller(quiet=quiet)

@@ -11,6 +11,8 @@ from onrecord.resources import read_aliases
 __all__ = [
     "ALIASES",
     "INPUTS",
+    "PAGE_MEGABYTES",
+    "PAGE_SECONDS",
     "QUIET",
     "STORE",
     "TIER",
@@ -47,6 +49,23 @@ ALIASES = click.option(
 )
 
 
+_USUAL = Settings()
+PAGE_SECONDS = click.option(
+    "--page-seconds",
+    type=click.IntRange(1, 3600),
+    default=_USUAL.page_seconds,
+    show_default=True,
+    help="Processor time for reading one page; one that takes more is rejected.",
+)
+PAGE_MEGABYTES = click.option(
+    "--page-megabytes",
+    type=click.IntRange(16, 1 << 16),
+    default=_USUAL.page_megabytes,
+    show_default=True,
+    help="Memory for reading one page; one that takes more is rejected.",
+)
+
+
 def page_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return the option for the page that a command writes, *name* unless told otherwise."""
     return click.option(
@@ -75,7 +94,13 @@ WAIT = click.option(
 )
 
 
-def settings_of(tier: str, aliases: Path | None) -> Settings:
+def settings_of(
+    tier: str, aliases: Path | None, page_seconds: int, page_megabytes: int
+) -> Settings:
     """Return the settings that the options of a command stand for."""
-    rows = read_aliases(aliases) if aliases is not None else ()
-    return Settings(tier=tier, aliases=rows)  # type: ignore[arg-type]  # click has checked it
+    return Settings(
+        tier=tier,  # type: ignore[arg-type]  # click has checked it
+        aliases=read_aliases(aliases) if aliases is not None else (),
+        page_seconds=page_seconds,
+        page_megabytes=page_megabytes,
+    )

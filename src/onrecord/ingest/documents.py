@@ -2,11 +2,16 @@
 
 from typing import Literal
 
+from onrecord.config import Settings
 from onrecord.records import Reject, Row
 
 __all__ = ["Document", "DocumentFormat", "Limits", "reject_of", "rejected"]
 
 DocumentFormat = Literal["file", "page", "text", "row", "reject"]
+
+
+# A page is read by one process of several, on a machine that does other things as well.
+_WAIT = 6
 
 
 class Limits(Row, frozen=True, kw_only=True):
@@ -22,6 +27,15 @@ class Limits(Row, frozen=True, kw_only=True):
     """Of waiting, both attempts together: for a reader that sleeps or a machine that is swamped."""
     memory_megabytes: int = 768
     """On top of what the reader itself takes (about 150)."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        """Return the limits that *settings* ask for."""
+        return cls(
+            cpu_seconds=settings.page_seconds,
+            wall_seconds=_WAIT * settings.page_seconds,
+            memory_megabytes=settings.page_megabytes,
+        )
 
 
 class Document(Row, frozen=True, kw_only=True):

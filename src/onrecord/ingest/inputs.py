@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from onrecord.errors import InputError
 from onrecord.ingest.archives import list_arc, list_archive
-from onrecord.ingest.documents import Document, reject_of, rejected
+from onrecord.ingest.documents import Document, Limits, reject_of, rejected
 from onrecord.ingest.feeds import is_feed, list_feed
 from onrecord.ingest.guard import can_guard, read_in_child
 from onrecord.ingest.reading import (
@@ -28,10 +30,13 @@ __all__ = ["drop_duplicates", "list_documents", "read_document", "read_inputs"]
 
 _ARCHIVE_ENDINGS = (".warc", ".warc.lz4", ".wet", ".arc")
 _FEED_ENDINGS = (".rss", ".atom", ".xml", ".rdf", ".json")
+_USUAL = Limits()
 _ROW_ENDINGS = (".jsonl", ".ndjson")
 
 
-def list_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document]:
+def list_documents(
+    paths: Sequence[str], stdin: BinaryIO | None = None, limits: Limits = _USUAL
+) -> Iterator[Document]:
     """Yield what there is to read, sorted by path and then by position in the file.
 
     The order does not depend on the order of the arguments. Files are not opened, except
@@ -40,10 +45,20 @@ def list_documents(paths: Sequence[str], stdin: BinaryIO | None = None) -> Itera
     Args:
         paths: Files, folders (walked, sorted by name), or `-` for standard input.
         stdin: Where `-` reads from.
+        limits: What reading one of them may cost.
 
     Raises:
         InputError: an argument does not exist, or `-` is given without a standard input.
     """
+    documents = _list(paths, stdin)
+    if limits == _USUAL:
+        yield from documents
+    else:
+        for document in documents:
+            yield replace(document, limits=limits)
+
+
+def _list(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document]:
     files: list[str] = []
     for path in paths:
         if path == "-":

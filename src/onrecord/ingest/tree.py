@@ -6,7 +6,7 @@ tag. Both are therefore measured first.
 """
 
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml import etree, html
 
@@ -101,10 +101,10 @@ def _unwrap(root: html.HtmlElement) -> None:
 
 def _check(text: str) -> None:
     # Counted, not timed: what is refused here is refused on every machine.
-    if len(text) > MAX_PASSAGE and _longest_passage(text) > MAX_PASSAGE:
-        raise Unreadable("too_large", f"more than {MAX_PASSAGE} characters without a tag")
-    if text.count("<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(text)) > MAX_TAGS:
+    if text.count("<") > MAX_TAGS and any(islice(_TAG.finditer(text), MAX_TAGS, None)):
         raise Unreadable("too_large", f"more than {MAX_TAGS} tags")
+    if _has_endless_passage(text):
+        raise Unreadable("too_large", f"more than {MAX_PASSAGE} characters without a tag")
     for tag in _LONG_TAG.finditer(text):
         end = text.find(">", tag.end())
         names = _ATTRIBUTE.findall(text, tag.start(), end if end > 0 else tag.end())
@@ -118,6 +118,14 @@ def _check(text: str) -> None:
         raise Unreadable("too_deep", f"about {deepest} elements inside one another")
 
 
-def _longest_passage(text: str) -> int:
-    """Return the length of the longest text without a tag; an image inside a tag is none."""
-    return max(len(part) - part.rfind(">") - 1 for part in text.split("<"))
+def _has_endless_passage(text: str) -> bool:
+    """Return whether a text without a tag is too long; an image inside a tag is none."""
+    # One that is too long covers one of these places: no need to look at every tag.
+    for place in range(MAX_PASSAGE, len(text), MAX_PASSAGE):
+        start = max(text.rfind(mark, 0, place) for mark in "<>")
+        ends = (text.find(mark, place) for mark in "<>")
+        end = min((end for end in ends if end >= 0), default=len(text))
+        opened = start >= 0 and text[start] == "<"
+        if end - start - 1 > MAX_PASSAGE and not opened:
+            return True
+    return False

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec.structs import asdict
 
+from onrecord.config import Settings
 from onrecord.records import Reject, StoryRecord
 from onrecord.report import dates, markup
 from onrecord.report.highlight import highlight
@@ -119,7 +120,7 @@ def _document(
             initials=choices.initials,
             contact=choices.contact,
             title=_title(pages),
-            settings=[(name, str(value)) for name, value in asdict(manifest.settings).items()],
+            settings=_settings(manifest.settings),
             rejects=rejects,
             manifest=manifest,
             style=Markup(style),  # noqa: S704 - our own file
@@ -131,6 +132,16 @@ def _document(
     if not choices.initials:
         return page
     return initialled(page, records, load_resources(manifest.settings.language))[0]
+
+
+def _settings(settings: Settings) -> list[tuple[str, str]]:
+    """Return what the record was made with: the main choices, and others where they were made."""
+    usual = asdict(Settings())
+    return [
+        (name, str(value))
+        for name, value in asdict(settings).items()
+        if name in ("language", "tier", "wire") or value != usual[name]
+    ]
 
 
 def _title(pages: Sequence[StoryPage]) -> str:
