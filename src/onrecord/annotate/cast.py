@@ -112,8 +112,11 @@ class _Assembly:
         ordinary = ordinary or word in self._vocabulary.classes["day_word"]
         verb = self._parse.lowers[name.last] if name.last < len(self._parse.lowers) else ""
         after = self._parse.lowers[name.last + 1 : name.last + 2]
+        aged = verb == "," and bool(after) and after[0].isdigit()
         described = verb == "," and after in (("who",), ("a",), ("an",), ("the",), ("whose",))
-        return not ordinary and (name.possessive or described or verb in self._vocabulary.verbs)
+        return not ordinary and (
+            name.possessive or described or aged or verb in self._vocabulary.verbs
+        )
 
     def _is_town(self, name: PrintedName) -> bool:
         """Return whether a place follows after a comma ("Kingsport, Ohio")."""
@@ -326,7 +329,10 @@ class _Assembly:
         return found
 
     def _is_before(self, referent: Referent, name: PrintedName) -> bool:
-        return any(place.first < name.first for place in referent.places)
+        """Return whether more than one word of a referent's name is printed before a name."""
+        return any(
+            place.first < name.first and place.last - place.first > 1 for place in referent.places
+        )
 
 
 @lru_cache(maxsize=_REMEMBERED)
