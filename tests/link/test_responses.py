@@ -143,6 +143,85 @@ def test_an_answer_belongs_to_the_question_before_it() -> None:
     assert links(QUESTION, ANSWER) == {(ANSWER.id, QUESTION.id, "answers")}
 
 
+PRESS = make_article(
+    "The Echo asked Teo Brandt how the harbour was doing. He said trade was good. "
+    "“We look well,” Brandt added.\nHe said the weather was fine.",
+    outlet="Echo",
+)
+ASKED = make_statement(PRESS, "how the harbour was doing", cue="asked", act="asks")
+
+
+def said(article, words: str, act: str = "states", speaker=BRANDT) -> Statement:
+    return make_statement(article, words, act=act, speakers=(speaker.id,))
+
+
+def test_what_its_speaker_goes_on_to_say_in_the_paragraph_answers_the_question_too() -> None:
+    told = [said(PRESS, words) for words in ("trade was good", "We look well", "the weather")]
+    found = links(ASKED, *told, articles=(PRESS,))
+    assert found == {(row.id, ASKED.id, "answers") for row in told[:2]}
+
+
+def test_a_demand_is_no_question() -> None:
+    article = make_article("The Echo asked Teo Brandt to step down. Brandt said trade was good.")
+    demand = make_statement(article, "Teo Brandt to step down", cue="asked", act="asks")
+    assert links(demand, said(article, "trade was good"), articles=(article,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("act", "speaker", "linked"),
+    [("disputes", BRANDT, True), ("denies", BRANDT, True), ("states", BRANDT, False)],
+)
+def test_a_reply_answers_the_claim_that_it_holds(act, speaker, linked) -> None:
+    article = make_article("Teo Brandt spoke of claims that the pier was shut.")
+    reply = said(article, "claims that the pier was shut", act, speaker)
+    claim = make_statement(article, "the pier was shut", cue="claims", act="accuses", speakers=())
+    found = links(claim, reply, articles=(article,))
+    assert found == ({(reply.id, claim.id, act)} if linked else set())
+
+
+def counters(*texts: str, speaker=UNION):
+    """Return who answers the Board's demand, where each text is an article of its own."""
+    rows, articles = [], []
+    for number, text in enumerate(texts):
+        article = make_article(text, outlet=f"Paper {number}")
+        articles.append(article)
+        rows.append(said(article, "the Dockers Union should leave the quay", "asks", BOARD))
+        if "bully" in text:
+            rows.append(said(article, "the Harbour Board was a bully", "accuses", speaker))
+        if "thieves" in text:
+            rows.append(said(article, "They are thieves", "accuses", speaker))
+    return links(*rows, articles=tuple(articles)), rows
+
+
+DEMAND = "The Harbour Board said the Dockers Union should leave the quay."
+COUNTER = " The union said the Harbour Board was a bully."
+
+
+def test_an_accusation_against_who_brings_the_central_charge_answers_it() -> None:
+    found, rows = counters(DEMAND + COUNTER, DEMAND)
+    assert found == {(rows[1].id, rows[0].id, "escalates")}
+
+
+def test_what_is_added_at_once_answers_the_central_charge_too() -> None:
+    found, rows = counters(DEMAND + COUNTER + " “They are thieves,” it said.", DEMAND)
+    assert found == {(row.id, rows[0].id, "escalates") for row in rows[1:3]}
+
+
+def test_a_charge_of_one_article_only_is_not_central() -> None:
+    found, _ = counters(DEMAND + COUNTER)
+    assert found == set()
+
+
+def test_an_accusation_before_the_charge_does_not_answer_it() -> None:
+    found, _ = counters(COUNTER.strip() + " " + DEMAND, DEMAND)
+    assert found == set()
+
+
+def test_who_is_not_charged_does_not_answer() -> None:
+    found, _ = counters(DEMAND + COUNTER, DEMAND, speaker=QUILL)
+    assert found == set()
+
+
 def test_evidence_lies_in_the_answering_article() -> None:
     (row,) = answered(CHARGE, ELSEWHERE).responses
     assert row.evidence

@@ -17,6 +17,7 @@ __all__ = ["Aim", "aims_of", "shared_weight"]
 
 _COMMON_RATE = 1500
 """Of 10,000 articles: a word in more of them says nothing about what is spoken of."""
+_CLOSING = " \"'”’"
 _NEAR = 80
 """Characters between a cue and its content in which the person accused may stand."""
 
@@ -59,6 +60,10 @@ class Aim:
     """Words and pairs of words in what is said, to look up sides in."""
     terms: Mapping[str, float]
     """Telling words of the content, with their weight."""
+    lines: tuple[int, int]
+    """Lines of the article in which the sentence starts and ends."""
+    is_question: bool
+    """Whether an answer is wanted, and not a deed."""
     at_law: bool
     """Whether content or cue speak of a case at law: a charge brought, a plea, a prosecution."""
 
@@ -79,10 +84,15 @@ def aims_of(
     calls = _calls(speakers)
     sides = _sides(speakers)
     clients = _clients(speakers, calls, resources)
+    line_ends = {
+        key: [match.start() for match in _LINE_END.finditer(row.text)]
+        for key, row in articles.items()
+    }
     found = [
         _aim(
             articles[row.article_id],
             row,
+            line_ends[row.article_id],
             (mentions.get(row.article_id, []), starts.get(row.article_id, [])),
             (calls, sides, clients),
             resources,
@@ -118,6 +128,7 @@ def _calls(speakers: Sequence[Speaker]) -> _Calls:
 
 
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){3,}|\b[A-Z]{3,}\b")
+_LINE_END = re.compile("\n")
 _NAMES = re.compile(r"[A-Z][\w’'.]*(?: [A-Z][\w’'.]*)+")
 
 
@@ -171,6 +182,7 @@ def _terms(text: str) -> tuple[str, ...]:
 def _aim(
     article: Article,
     statement: Statement,
+    line_ends: Sequence[int],
     mentions: tuple[Sequence[Identity], Sequence[int]],
     names: tuple[_Calls, _Sides, _Clients],
     resources: Resources,
@@ -180,6 +192,7 @@ def _aim(
     calls, sides, clients = names
     named = _mentioned(text, spans, mentions) + _called(text, spans, calls)
     places = [*statement.content, *(one for one in (statement.source, statement.cue) if one)]
+    start, end = min(place.start for place in places), max(place.end for place in places)
     served = (one for speaker in statement.speakers for one in clients.get(speaker, ()))
     voices = frozenset((*statement.speakers, *statement.on_behalf, *served))
     pairs = _pairs(text, spans)
@@ -187,8 +200,10 @@ def _aim(
         statement=statement,
         key=statement.utterance_id or statement.id,
         published=(article.published or "")[:10],
-        start=min(place.start for place in places),
-        sentence=Span(min(p.start for p in places), max(p.end for p in places)),
+        start=start,
+        sentence=Span(start, end),
+        lines=(bisect_left(line_ends, start), bisect_left(line_ends, end)),
+        is_question=_is_question(statement, text, resources),
         voices=voices,
         about=frozenset(who for _, who in named) - voices,
         charged=_first_named(named, voices, statement),
@@ -210,6 +225,20 @@ def _spoken(statement: Statement) -> list[Span]:
         if not inverted:
             spans.append(Span(statement.cue.end, first))
     return spans
+
+
+def _is_question(statement: Statement, text: str, resources: Resources) -> bool:
+    """Return whether a request is for words: "whether ...", "how ...", "questions about ..."."""
+    if statement.act != "asks":
+        return False
+    said = word_list(statement.text)
+    cue = word_list(statement.cue.of(text)) if statement.cue else []
+    opening = resources.words("question_words")
+    return (
+        (bool(said) and said[0] in opening)
+        or statement.text.rstrip(_CLOSING).endswith("?")
+        or any(word.startswith("question") for word in cue)
+    )
 
 
 def _is_at_law(statement: Statement, text: str, resources: Resources) -> bool:

@@ -2,34 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.aims import Aim, shared_weight
-from onrecord.records import Act, Reply
+from onrecord.link.centre import counter_accusations
+from onrecord.link.questions import links_inside, links_to_questions
+from onrecord.link.replies import Link, link, overlap
+from onrecord.records import Act
 from onrecord.resources import Resources
-from onrecord.spans import Span
 
-__all__ = ["Link", "links_of"]
+__all__ = ["links_of"]
 
-_REPLIES: Mapping[Act, Reply] = {
-    "denies": "denies",
-    "disputes": "disputes",
-    "apologises": "apologises",
-    "declines": "declines",
-    "answers": "answers",
-    "accuses": "escalates",
-    "threatens": "escalates",
-    "supports": "supports",
-}
 _ANSWERABLE: Mapping[Act, frozenset[Act]] = {
     "denies": frozenset(("accuses", "announces")),
     "disputes": frozenset(("accuses", "asks", "announces")),
     "apologises": frozenset(("accuses",)),
     "supports": frozenset(("accuses",)),
-    # Which of two accusations came first the articles rarely tell; a demand was there before.
-    "accuses": frozenset(("asks",)),
-    "threatens": frozenset(("accuses", "asks")),
 }
 _SHARED = 0.9
 """Weight of shared words from which two statements speak of the same thing: one rare word."""
@@ -45,18 +33,6 @@ _GENERAL = 3
 """How many accusations of one article a general denial answers: the nearest before it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One answer, with the words that show it."""
-
-    answering: Aim
-    answered: Aim
-    reply: Reply
-    evidence: tuple[Span, ...]
-    confidence: float
-    method: str
-
-
 def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
     """Return the links between the statements of a story; *aims* come in order."""
     by_article: dict[ArticleId, list[Aim]] = defaultdict(list)
@@ -65,55 +41,15 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
         by_article[aim.statement.article_id].append(aim)
         articles[aim.key].add(aim.statement.article_id)
     carried = {key: len(held) for key, held in articles.items()}
+    for here in by_article.values():
+        yield from links_to_questions(here)
+        yield from links_inside(here)
+    yield from counter_accusations(by_article, carried)
     for aim in aims:
-        here = by_article[aim.statement.article_id]
-        if aim.statement.act in ("answers", "declines"):
-            yield from _to_question(aim, here)
-        elif aim.statement.act in _ANSWERABLE and aim.voices:
+        if aim.statement.act in _ANSWERABLE and aim.voices:
+            here = by_article[aim.statement.article_id]
             yield from _to_charge(aim, here, aims, carried, resources)
             yield from _to_same_words(aim, aims)
-
-
-def _link(aim: Aim, other: Aim, method: str, confidence: float) -> Link:
-    statement = aim.statement
-    places = [place for place in (statement.cue, *statement.content) if place]
-    return Link(
-        answering=aim,
-        answered=other,
-        reply=_REPLIES[statement.act],
-        evidence=tuple(sorted(set(places))),
-        confidence=confidence,
-        method=method,
-    )
-
-
-def _to_question(aim: Aim, here: Sequence[Aim]) -> Iterator[Link]:
-    """Link an answer, or its refusal, to the question right before it or inside it."""
-    for other in here:
-        if other.statement.act != "asks" or other is aim:
-            continue
-        if _holds(aim, other) or 0 <= aim.start - other.sentence.end <= _ADJACENT:
-            yield _link(aim, other, "question", 0.8)
-
-
-_ADJACENT = 3
-"""Characters: a comma or full stop, a space, a quotation mark."""
-
-
-def _holds(aim: Aim, other: Aim) -> bool:
-    """Return whether the content of *aim* holds that of *other* ("declined to say whether")."""
-    return any(
-        mine.covers(theirs) for mine in aim.statement.content for theirs in other.statement.content
-    )
-
-
-def _overlap(aim: Aim, other: Aim) -> bool:
-    return any(
-        mine.overlaps(theirs)
-        for mine in aim.statement.content
-        for theirs in other.statement.content
-        if aim.statement.article_id == other.statement.article_id
-    )
 
 
 def _to_charge(
@@ -129,7 +65,7 @@ def _to_charge(
     for place, pool in (("here", here), ("elsewhere", everywhere)):
         if aim.statement.act == "supports" and _is_charged(aim.about, here):
             return  # what is supported may be the person under attack, not the charge
-        charges = [other for other in pool if _meets(aim, other, carried)]
+        charges = [other for other in pool if _meets(aim, other)]
         if place == "elsewhere":
             charges = [other for other in charges if _is_firm(aim, other, carried)]
         if linked:
@@ -137,11 +73,11 @@ def _to_charge(
             charges = [other for other in charges if _is_denied_in_words(aim, other)]
         keys = _chosen(aim, charges, carried, general=general and place == "here")
         linked = linked or bool(keys)
-        yield from (_link(aim, one, f"charge-{place}", 0.7) for one in charges if one.key in keys)
+        yield from (link(aim, one, f"charge-{place}", 0.7) for one in charges if one.key in keys)
     if general and not linked:
-        charges = [other for other in everywhere if _meets(aim, other, carried)]
+        charges = [other for other in everywhere if _meets(aim, other)]
         keys = _chosen(aim, charges, carried, general=True)
-        yield from (_link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
+        yield from (link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
 
 
 def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
@@ -156,7 +92,7 @@ def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
         if other.statement.act != "accuses" or other.charged or other.key == aim.key:
             continue
         if not other.voices & aim.voices and shared_weight(aim, other) >= _SAME_WORDS:
-            yield _link(aim, other, "charge-words", 0.35)
+            yield link(aim, other, "charge-words", 0.35)
 
 
 def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
@@ -177,19 +113,17 @@ def _is_general(aim: Aim, resources: Resources) -> bool:
     return aim.statement.act == "denies" and aim.terms.keys() <= general
 
 
-def _meets(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
+def _meets(aim: Aim, other: Aim) -> bool:
     """Return whether *other* charges the speaker of *aim*, who may be answering it."""
     if other.statement.act not in _ANSWERABLE[aim.statement.act]:
         return False
-    if other.voices & aim.voices or other.key == aim.key or _overlap(aim, other):
+    if other.voices & aim.voices or other.key == aim.key or overlap(aim, other):
         return False
     if other.statement.act == "announces" and not other.at_law:
         return False
     mutual = _is_about(other, aim) and _is_about(aim, other)
-    if aim.statement.act in ("accuses", "threatens"):
-        # Each speaks of the other: what more articles carry was there first.
-        earlier = other.start < aim.start
-        return mutual and earlier and carried[other.key] > max(1, carried[aim.key])
+    if aim.statement.act == "disputes" and not (aim.at_law and other.at_law):
+        return False  # whom a dispute answers it rarely says: see `docs/responses.md`
     charged = aim.statement.act != "supports" and bool(other.charged & aim.voices)
     if mutual or (charged and other.statement.act != "asks"):
         return True
