@@ -103,12 +103,25 @@ def _act(
     found = acts_in(words, tables, _PERSONS[attribution.mode])
     if by_cue and by_cue.firmness == "event":
         return "states" if "states" in found else by_cue.act
-    act = _by_content(words, found, attribution.mode, tables)
+    queried = _is_query(parse, cue, words)
+    act = "asks" if queried else _by_content(words, found, attribution.mode, tables)
     if act == "states":
         act = by_cue.act if by_cue else _by_source(parse, attribution, tables)
     if act in _ANSWERS and _is_asked(parse, cue):
         return "answers"
     return act
+
+
+def _is_query(parse: Parse, cue: range, words: Sequence[str]) -> bool:
+    """Return whether somebody is questioned about something: "question her about the report".
+
+    Who questions a report, or whether it is sound, disputes it.
+    """
+    if not any(parse.lowers[token].startswith("question") for token in cue):
+        return False
+    after = parse.lowers[cue.stop : cue.stop + 1]
+    told = "about" in after and not _QUESTION.isdisjoint(words[:1])
+    return told or "about" in words[:_OPENING]
 
 
 def _by_opening(words: Sequence[str], tables: ActWords) -> Act:

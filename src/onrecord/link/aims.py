@@ -232,11 +232,15 @@ def _is_question(statement: Statement, text: str, resources: Resources) -> bool:
     if statement.act != "asks":
         return False
     said = word_list(statement.text)
-    cue = word_list(statement.cue.of(text)) if statement.cue else []
-    opening = resources.words("question_words")
+    cue: list[str] = []
+    if statement.cue:
+        start = statement.content[0].start
+        told = statement.cue.end <= start <= statement.cue.end + _NEAR
+        cue = word_list(text[statement.cue.start : start if told else statement.cue.end])
     return (
-        (bool(said) and said[0] in opening)
+        (bool(said) and said[0] in resources.words("question_words"))
         or statement.text.rstrip(_CLOSING).endswith("?")
+        or "about" in cue
         or any(word.startswith("question") for word in cue)
     )
 

@@ -23,6 +23,8 @@ _SHARED = 0.9
 """Weight of shared words from which two statements speak of the same thing: one rare word."""
 _SAME_WORDS = 1.5
 """Weight of shared words from which a denial may be of what somebody says of nobody by name."""
+_SAME_SHARE = 0.4
+"""Share of the telling words of the shorter one that both must hold for that."""
 _NEAR = 1500
 """Characters, some five paragraphs, within which a reply follows what it answers."""
 _LEAD = 0.3
@@ -91,8 +93,14 @@ def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
     for other in everywhere:
         if other.statement.act != "accuses" or other.charged or other.key == aim.key:
             continue
-        if not other.voices & aim.voices and shared_weight(aim, other) >= _SAME_WORDS:
+        if not other.voices & aim.voices and _says_the_same(aim, other):
             yield link(aim, other, "charge-words", 0.35)
+
+
+def _says_the_same(aim: Aim, other: Aim) -> bool:
+    """Return whether two statements share telling words, and not only as long texts do."""
+    least = min(sum(aim.terms.values()), sum(other.terms.values()))
+    return shared_weight(aim, other) >= max(_SAME_WORDS, _SAME_SHARE * least)
 
 
 def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
@@ -124,10 +132,15 @@ def _meets(aim: Aim, other: Aim) -> bool:
     mutual = _is_about(other, aim) and _is_about(aim, other)
     if aim.statement.act == "disputes" and not (aim.at_law and other.at_law):
         return False  # whom a dispute answers it rarely says: see `docs/responses.md`
-    charged = aim.statement.act != "supports" and bool(other.charged & aim.voices)
+    charged = aim.statement.act != "supports" and bool(_charged(aim, other) & aim.voices)
     if mutual or (charged and other.statement.act != "asks"):
         return True
     return _is_about(aim, other) and _takes_up(aim, other)
+
+
+def _charged(aim: Aim, other: Aim) -> frozenset[SpeakerId]:
+    """Return whom a charge meets: at law, as a plea answers it, whoever it names."""
+    return other.about if aim.at_law and other.at_law else other.charged
 
 
 def _takes_up(aim: Aim, other: Aim) -> bool:

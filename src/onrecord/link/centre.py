@@ -29,7 +29,7 @@ class _Party:
     charge: Aim
     charges: Sequence[Aim]
     voices: frozenset[SpeakerId]
-    about: frozenset[SpeakerId]
+    charged: frozenset[SpeakerId]
     side: frozenset[str]
     marks: frozenset[str]
 
@@ -83,7 +83,7 @@ def _party(
         charge=central,
         charges=own,
         voices=central.voices,
-        about=frozenset().union(*(aim.about for aim in own)),
+        charged=frozenset().union(*(aim.charged for aim in own)),
         side=frozenset().union(*(aim.side for aim in own)),
         marks=frozenset().union(*(aim.marks for aim in own)),
     )
@@ -110,8 +110,8 @@ def _is_against(party: _Party, aim: Aim) -> bool:
     if any(overlap(aim, charge) for charge in party.charges):
         return False
     apart = not aim.side & party.side
-    names = bool(aim.about & party.voices) or (apart and bool(aim.marks & party.side))
-    meets = bool(party.about & aim.voices) or (apart and bool(party.marks & aim.side))
+    names = bool(aim.charged & party.voices) or (apart and bool(aim.marks & party.side))
+    meets = bool(party.charged & aim.voices) or (apart and bool(party.marks & aim.side))
     return names and meets
 
 
