@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from onrecord.ids import ArticleId, StatementId, StoryId, UtteranceId
 from onrecord.link.aims import Aim, aims_of
-from onrecord.link.answering import Link, links_of
+from onrecord.link.answering import links_of
+from onrecord.link.replies import Link
 from onrecord.records import Act, AnswerStatus, Article, Identity, Response, Speaker, Statement
 from onrecord.resources import Resources
 
