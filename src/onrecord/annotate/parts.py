@@ -46,6 +46,8 @@ class _Segment(NamedTuple):
     last: int
     joined: bool
     """Whether "and" stands before it."""
+    apart: bool
+    """Whether a comma or another mark stands before it."""
 
 
 class SourceReader:
@@ -76,16 +78,21 @@ class SourceReader:
         if last - first == 1 and pronoun in self._words["personal"]:
             return [Part(first, last, "pronoun", head=pronoun)]
         parts: list[Part] = []
+        described = False
         for segment in self._segments(first, last):
             part = self._part(segment)
-            if part is not None:
-                self._join(parts, part, segment)
+            if part is None or (described and self._goes_on(part, segment)):
+                continue
+            self._join(parts, part, segment)
+            party = part.name is not None and part.name.kind in ("people", "place")
+            named = bool(parts) and parts[-1].name is not None and parts[-1] is not part
+            described = named and (part.kind == "nominal" or party)
         return self._together(parts, first, last)
 
     def _segments(self, first: int, last: int) -> list[_Segment]:
         """Split at commas, dashes, brackets and "and" outside names; brackets are dropped."""
         found: list[_Segment] = []
-        begin, joined, depth = first, False, 0
+        begin, joined, apart, depth = first, False, False, 0
         token = first
         while token <= last:
             word = self._parse.lowers[token] if token < last else ","
@@ -96,13 +103,21 @@ class SourceReader:
             joins = word in ("and", "or", "&")
             if word in _BREAKS or (joins and not self._is_adjective(begin, token)):
                 if begin < token and depth == 0:
-                    found.append(_Segment(begin, token, joined))
-                    joined = False
+                    found.append(_Segment(begin, token, joined, apart))
+                    joined = apart = False
                 depth = max(0, depth + (word == "(") - (word == ")"))
                 joined = joined or joins
+                apart = apart or not joins
                 begin = token + 1
             token += 1
         return found
+
+    def _goes_on(self, part: Part, segment: _Segment) -> bool:
+        """Return whether a description goes on: "Lund, mayor of Kingsport and the port's head"."""
+        his = part.owner is not None and part.owner.kind == "pronoun"
+        body = part.name is not None and part.name.kind == "organisation"
+        beside = segment.joined and not segment.apart
+        return beside and (body or (part.kind == "nominal" and not his))
 
     def _is_adjective(self, begin: int, token: int) -> bool:
         """Return whether "and" joins adjectives ("the tall and angry mayor"), not people."""
@@ -132,8 +147,8 @@ class SourceReader:
             first < last and lowers[first] in self._words["dropped"] and self.name_at(first) is None
         ):
             first += 1
-        if first == last or (last - first == 1 and lowers[first].isdigit()):
-            return None  # an age
+        if first == last or (last - first == 1 and self._says_nothing(lowers[first])):
+            return None
         if lowers[first] in self._words["preposition"] and lowers[first] not in _OPENING:
             return None
         if last - first == 1 and lowers[first] in self._words["personal"]:
@@ -143,6 +158,12 @@ class SourceReader:
         if name is not None and (not name.possessive or name.last >= last or head == last):
             return self._named(first, last, name)
         return self._nominal(first, last, head)
+
+    def _says_nothing(self, word: str) -> bool:
+        """Return whether a word alone is nobody: an age, an article."""
+        return word.isdigit() or (
+            word in self._words["article"] and word not in self._words["personal"]
+        )
 
     def _named(self, first: int, last: int, name: PrintedName) -> Part | None:
         if name.kind == "title" or self._is_member(first, name):
