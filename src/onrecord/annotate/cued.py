@@ -5,6 +5,7 @@ from typing import NamedTuple
 from onrecord.annotate.drafts import Context, Draft, Pieces
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.sources import Source, Spot
+from onrecord.annotate.told import is_told
 from onrecord.annotate.units import Unit
 from onrecord.spans import Span
 
@@ -44,6 +45,7 @@ def draft_of(context: Context, number: int, cued: Cued, pieces: Pieces, rule: st
         cue_class=spot.reading.cue.cue_class,
         method=f"rules:{rule}-{source.how}",
         unit=number,
+        told=is_told(unit, context.lexicon, spot, source, rule),
     )
 
 

@@ -26,6 +26,8 @@ class Draft(NamedTuple):
     """Number of the unit that holds the cue, or the first content piece; -1: none."""
     mode: Mode | None = None
     """Where the form decides it; else the marks do."""
+    told: bool = False
+    """Whether it is surely a statement where it stands inside another's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

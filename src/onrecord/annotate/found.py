@@ -68,6 +68,8 @@ class Attribution:
     """Number (in the list) of the attribution it is nested in."""
     confidence: float
     method: str
+    told: bool = False
+    """Whether it is surely a statement where it stands inside another's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def inner_statements(
     return [
         one
         for one in rules
-        if one.cue_class == "speech" and _is_sure(one) and _is_nested(one, found)
+        if one.cue_class == "speech" and one.told and _is_nested(one, found)
     ]
 
 

@@ -35,6 +35,7 @@ def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple
             within=around[number],
             confidence=confidence.get((draft.cue_class, draft.method), _DEFAULT_CONFIDENCE),
             method=draft.method,
+            told=draft.told,
         )
         for number, draft in enumerate(chosen)
     )
@@ -71,7 +72,7 @@ def _plausible(drafts: list[Draft]) -> list[Draft]:
         draft
         for number, draft in enumerate(drafts)
         if around[number] is None
-        or (draft.cue_class == "speech" and not draft.method.endswith(_SUBJECTLESS))
+        or (draft.cue_class == "speech" and draft.told)
     ]
 
 
