@@ -97,7 +97,7 @@ def measure(task, shared):
         command(
             "onrecord", "compile", *inputs, "-o", run, "-q", *task.get("options", []), ok=(0, 3)
         )
-        command("onrecord", "export", run, "--out", export, "-q")
+        command("onrecord", "export", run, "--out", export, "-q", *task.get("export", []))
         scored = [part.format(data=data, export=export) for part in task["score"]]
         scored = [str(path) for part in scored for path in expand(part)]
         return figures_of(command(sys.executable, *scored, prefix=shared / "eval"))

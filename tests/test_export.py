@@ -90,6 +90,18 @@ def test_without_attitudes_nothing_names_them(run, tmp_path):
     assert lines[0]["id"] not in written
 
 
+def test_without_nested_statements_only_the_outer_ones_are_left(run, tmp_path):
+    path = run / "statements.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for line in lines[1:]:
+        line["within"] = lines[0]["id"]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    _name_in_manifest(run, "statements")
+    export_run(run, tmp_path / "out", kind="jsonl", nested=False)
+    written = (tmp_path / "out" / "statements.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in written] == [lines[0]["id"]]
+
+
 def test_an_export_that_was_cut_short_has_no_manifest_and_no_half_table(run, tmp_path, monkeypatch):
     out = tmp_path / "out"
     export_run(run, out, kind="jsonl")

@@ -40,6 +40,7 @@ def export_run(
     *,
     kind: Format,
     attitudes: bool = True,
+    nested: bool = True,
     text: bool = True,
     bom: bool = False,
     wire: Wire = "keep",
@@ -51,6 +52,7 @@ def export_run(
         out: folder for the files; made where it is missing, earlier tables are replaced.
         kind: JSON lines (byte for byte the run's), CSV or Parquet.
         attitudes: with the statements of wanting and believing.
+        nested: with the statements inside other statements ("She said he denied it" holds two).
         text: with the wording; without it positions and digests remain.
         bom: CSV with a byte order mark, which Excel wants.
         wire: what becomes of the statements in copies (a wire text carried, a republication; a
@@ -66,7 +68,7 @@ def export_run(
     out.mkdir(parents=True, exist_ok=True)
     # The manifest goes first and comes last: tables beside a manifest are whole, and of one run.
     (out / "manifest.json").unlink(missing_ok=True)
-    dropped = frozenset[str]() if attitudes else _attitudes(run)
+    dropped = _dropped(run, attitudes=attitudes, nested=nested)
     carried = _elsewhere(run, wire)
     counts: dict[str, int] = {}
     for part, row_type in TABLES.items():
@@ -90,9 +92,16 @@ def _whole(path: Path) -> Iterator[Path]:
     fresh.replace(path)
 
 
-def _attitudes(run: Path) -> frozenset[str]:
-    statements = read_table(run, "statements", Statement)
-    return frozenset(row.id for row in statements if row.cue_class == "attitude")
+def _dropped(run: Path, *, attitudes: bool, nested: bool) -> frozenset[str]:
+    """Return the statements of the kinds that are not wanted."""
+    if attitudes and nested:
+        return frozenset()
+    return frozenset(
+        row.id
+        for row in read_table(run, "statements", Statement)
+        if (row.cue_class == "attitude" and not attitudes)
+        or (row.within is not None and not nested)
+    )
 
 
 def _elsewhere(run: Path, wire: Wire) -> frozenset[str]:

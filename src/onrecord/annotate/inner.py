@@ -7,7 +7,7 @@ from onrecord.annotate.found import Attribution
 __all__ = ["inner_statements"]
 
 _SURE = 0.9
-"""Confidence of a rule from which on its inner statement is kept (`docs/models.md`)."""
+"""Confidence of a rule from which on it is believed inside quotation marks (`docs/models.md`)."""
 
 
 def inner_statements(
@@ -16,22 +16,24 @@ def inner_statements(
     """Return the statements of *rules* that stand, cue and all, inside a content of *found*.
 
     The model reads one layer; in "A said that B denied it" the inner one is left to the rules.
+    Inside quotation marks people speak in other ways than outlets write, and the rules are made
+    for writing: there only the surest count.
     """
     return [
         one
         for one in rules
-        if one.cue_class == "speech" and one.told and _is_nested(one, found)
+        if one.cue_class == "speech"
+        and any(_holds(other, one) and _is_sure(one, other) for other in found)
     ]
 
 
-def _is_sure(one: Attribution) -> bool:
-    return one.confidence >= _SURE
+def _is_sure(one: Attribution, outer: Attribution) -> bool:
+    return one.told and (outer.mode != "direct" or one.confidence >= _SURE)
 
 
-def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
+def _holds(outer: Attribution, one: Attribution) -> bool:
     if one.cue is None:
         return False
-    inner = (*one.content, one.cue)
-    return any(
-        all(any(outer.covers(span) for outer in other.content) for span in inner) for other in found
+    return all(
+        any(content.covers(span) for content in outer.content) for span in (*one.content, one.cue)
     )

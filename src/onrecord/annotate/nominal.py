@@ -81,6 +81,7 @@ def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]
         cue_class="speech",
         method=f"rules:noun-{frame}",
         unit=number,
+        told=frame == "t",
     )
 
 
@@ -99,7 +100,22 @@ def _owner(unit: Unit, lexicon: Lexicon, item: int) -> int | None:
     word = unit.lowers[item]
     if lexicon.has(word, "possessive") and not lexicon.has(word, "relative"):
         return item
-    return noun_phrase_before(unit, lexicon, item) if word.endswith("'s") else None
+    if not word.endswith("'s"):
+        return None
+    first = noun_phrase_before(unit, lexicon, item)
+    return None if first is None else _after_verb(unit, lexicon, first, item)
+
+
+def _after_verb(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:
+    """Return where the owner starts in "contradicting the mayor's claim", "seized on its"."""
+    for place in range(last - 1, first - 1, -1):
+        word = unit.lowers[place]
+        verbal = word.endswith(("ing", "ed")) and not unit.is_capital(place)
+        if (verbal and place == first) or (
+            place > first and lexicon.has(word, "preposition") and word not in ("of", "for")
+        ):
+            return place + 1
+    return first
 
 
 def _clause_end(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> int:

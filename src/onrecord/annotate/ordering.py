@@ -71,8 +71,7 @@ def _plausible(drafts: list[Draft]) -> list[Draft]:
     return [
         draft
         for number, draft in enumerate(drafts)
-        if around[number] is None
-        or (draft.cue_class == "speech" and draft.told)
+        if around[number] is None or (draft.cue_class == "speech" and draft.told)
     ]
 
 

@@ -10,7 +10,7 @@ __all__ = ["is_told"]
 _CLAUSES = frozenset(("c", "t", "w", "g"))
 _NOUNS = frozenset(("n", "of", "for", "on", "against", "with", "about"))
 _SUBJECTS = frozenset(("subject", "aside", "inverted", "relative"))
-_OPEN = frozenset(("if", "unless", "whether"))
+_OPEN = frozenset(("if", "unless", "whether", "than"))
 _LONGEST_SOURCE = 12
 """Items: a longer one has been read back over more than one phrase."""
 
@@ -23,7 +23,7 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
     """
     if source.how not in _SUBJECTS or not _is_speaker(unit, lexicon, source):
         return False
-    if _is_open(unit, lexicon, spot, source):
+    if _is_open(unit, lexicon, spot, source) or _may_be_noun(unit, lexicon, spot, source):
         return False
     frame, _, where = rule.partition("-")
     if where != "after" or frame in _CLAUSES:
@@ -41,7 +41,18 @@ def _is_speaker(unit: Unit, lexicon: Lexicon, source: Source) -> bool:
         return False
     if lexicon.has(first, "contraction") or first in ("i", "we", "you", "it", "there", "one"):
         return False
+    if lexicon.has(unit.lowers[source.last - 1], "preposition"):
+        return False
     return not lexicon.has(first, "preposition", "adverb", "subordinator")
+
+
+def _may_be_noun(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:
+    """Return whether "demands" may be a noun: nothing before it is a pronoun or a name."""
+    reading, last = spot.reading, source.last - 1
+    if reading.form not in ("s", "base") or "noun" not in reading.cue.frames:
+        return False
+    named = reading.form == "s" and unit.is_capital(last)
+    return not (named or lexicon.has(unit.lowers[last], "pronoun", "relative"))
 
 
 def _is_open(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:
@@ -50,14 +61,13 @@ def _is_open(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:
     if any(lexicon.has(word, "modal", "negation") or word.endswith("n't") for word in between):
         return "negated" not in spot.reading.cue.frames
     if "to" in between or spot.reading.form == "base":
-        return not any(lexicon.has(word, "do", "pronoun") for word in between) and _is_singular(
-            unit, lexicon, source
-        )
+        spoken = any(lexicon.has(word, "do", "pronoun") for word in between)
+        return not spoken and _is_singular(unit, source)
     before = unit.lowers[source.first - 1] if source.first else ""
     return before in _OPEN
 
 
-def _is_singular(unit: Unit, lexicon: Lexicon, source: Source) -> bool:
+def _is_singular(unit: Unit, source: Source) -> bool:
     """Return whether the base form of a verb cannot be the present of its subject."""
     last = unit.lowers[source.last - 1]
     return not (last.endswith("s") or last in ("they", "who", "people") or _is_joint(unit, source))

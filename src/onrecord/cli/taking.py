@@ -32,6 +32,12 @@ __all__ = ["check", "export"]
     help="With or without statements of wanting, believing, hoping.",
 )
 @click.option(
+    "--nested/--no-nested",
+    default=True,
+    show_default=True,
+    help='With or without statements inside others ("she said he denied it" holds two).',
+)
+@click.option(
     "--text/--no-text",
     default=True,
     show_default=True,
