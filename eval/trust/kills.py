@@ -236,7 +236,7 @@ def sound(path):
     with contextlib.closing(sqlite3.connect(path)) as base:
         try:
             found = base.execute("PRAGMA integrity_check").fetchone()[0]
-            base.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+            base.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             found = str(error)
     if found != "ok":

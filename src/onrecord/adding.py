@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from onrecord import __version__
+from onrecord.check import Problem, check_run
 from onrecord.compiling import Outcome, owner_of
 from onrecord.config import Settings, Tier
 from onrecord.engines.local import LocalEngine
@@ -25,6 +26,7 @@ from onrecord.records import Annotation, Article, Reject
 from onrecord.resources import load_resources
 from onrecord.runs import InputCount, Manifest, write_run
 from onrecord.spool import encode_row
+from onrecord.store.checking import find_damage
 from onrecord.store.erasing import (
     Erased,
     erase_articles,
@@ -38,7 +40,16 @@ from onrecord.store.file import ReadTable, Store, StoryTable
 from onrecord.store.keeping import KeepingEngine
 from onrecord.store.schema import is_store
 
-__all__ = ["StoreRun", "add", "erase", "find_erased", "open_inputs", "open_run", "write_store_run"]
+__all__ = [
+    "StoreRun",
+    "add",
+    "check",
+    "erase",
+    "find_erased",
+    "open_inputs",
+    "open_run",
+    "write_store_run",
+]
 
 Tick = Callable[[str], None]
 _decode_read = msgspec.msgpack.Decoder(Read).decode
@@ -146,7 +157,12 @@ def find_erased(path: Path, needles: Sequence[str], pages: Sequence[str]) -> lis
 
     Raises:
         InputError: nothing to look for was given.
+        StoreError: there is no such file.
     """
+    if path.is_symlink():
+        path = path.resolve()
+    if not path.is_file():
+        raise StoreError(f"{path}: no such store")
     wanted = list(needles)
     resources = load_resources()
     for document in list_documents(pages):
@@ -185,6 +201,26 @@ def _refuse_old(store: Store, engine: LocalEngine) -> None:
         raise StoreError(
             f"the record of {store.path} is not up to date; run: onrecord add --store {store.path}"
         )
+
+
+def check(path: Path, tell: Tick | None = None) -> list[Problem]:
+    """Return every broken promise of the run or the store *path*.
+
+    Of a store, the file, the inputs kept and the search index are looked at too.
+
+    Raises:
+        StoreError: there is neither, or it cannot be read.
+    """
+    problems: list[Problem] = []
+    if path.is_file():
+        with Store.open(path) as store:
+            problems = [
+                Problem(table=table, row=row, what=what) for table, row, what in find_damage(store)
+            ]
+    if problems:
+        return problems  # what is damaged need not be readable
+    with open_run(path, tell) as folder:
+        return check_run(folder)
 
 
 @contextlib.contextmanager

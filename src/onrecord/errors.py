@@ -4,10 +4,11 @@ OnrecordError
 ├── InputError      something the user gave cannot be used
 ├── SpanError       a span does not lie inside its text
 ├── ResourceError   a word list or a weight file is missing or not the one that was shipped
-└── StoreError      a run on disk is missing, damaged or of another version
+├── StoreError      a run on disk is missing, damaged or of another version
+└── EngineError     a process that does part of the work is gone
 """
 
-__all__ = ["InputError", "OnrecordError", "ResourceError", "SpanError", "StoreError"]
+__all__ = ["EngineError", "InputError", "OnrecordError", "ResourceError", "SpanError", "StoreError"]
 
 
 class OnrecordError(Exception):
@@ -28,3 +29,7 @@ class ResourceError(OnrecordError):
 
 class StoreError(OnrecordError):
     """A run on disk is missing, damaged or of another version."""
+
+
+class EngineError(OnrecordError):
+    """A process that does part of the work is gone."""

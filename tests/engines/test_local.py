@@ -1,17 +1,19 @@
 """The number of workers, the order of the input and the hash seed change nothing."""
 
+import itertools
 import json
 import os
 import random
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
-from onrecord.errors import OnrecordError
+from onrecord.errors import EngineError, OnrecordError
 from onrecord.records import Copy, Row
 from onrecord.stage import Group, Map
 
@@ -55,6 +57,22 @@ def test_workers_change_nothing(articles_file, tmp_path):
     two = compile_run([str(articles_file)], tmp_path / "two", Settings(), workers=2)
     assert tables(tmp_path / "one") == tables(tmp_path / "two")
     assert one.manifest == two.manifest
+
+
+def test_a_worker_that_was_killed_costs_one_clear_line(articles_file, tmp_path, monkeypatch):
+    batches = itertools.count()
+    submit = ProcessPoolExecutor.submit
+
+    def killing(pool, *work):
+        answer = submit(pool, *work)
+        if next(batches) == 0:
+            for worker in list(pool._processes.values()):
+                worker.kill()
+        return answer
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", killing)
+    with pytest.raises(EngineError, match="ended from outside"):
+        compile_run([str(articles_file)], tmp_path / "RUN", Settings(), workers=2)
 
 
 def test_the_order_of_the_input_changes_nothing(rows, tmp_path):

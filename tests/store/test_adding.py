@@ -1,12 +1,13 @@
 """A store takes in what is new, keeps it, and gives the same record as a run."""
 
+import contextlib
 import json
 import sqlite3
 import threading
 
 import pytest
 
-from onrecord.adding import add, open_run, write_store_run
+from onrecord.adding import add, check, open_run, write_store_run
 from onrecord.check import check_run
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
@@ -105,6 +106,62 @@ def test_readers_are_not_blocked_by_a_writer(store):
         with Store.open(store) as reader:
             assert reader.state("half") is None
             assert len(reader.readings()) == 3
+
+
+def test_a_link_to_a_store_is_the_store_itself(store, tmp_path):
+    link = tmp_path / "elsewhere" / "link.store"
+    link.parent.mkdir()
+    link.symlink_to(store)
+    with (
+        Store.open(store, write=True),
+        pytest.raises(StoreError, match="another onrecord is writing"),
+        Store.open(link, write=True),
+    ):
+        pass
+    assert sorted(link.parent.iterdir()) == [link]
+
+
+def test_a_store_where_nothing_can_be_written_is_read(store, monkeypatch):
+    monkeypatch.setattr("onrecord.store.file.os.access", lambda *_: False)
+    store.chmod(0o444)
+    before = sorted(store.parent.iterdir())
+    with Store.open(store) as held:
+        assert len(held.readings()) == 3
+        assert sorted(store.parent.iterdir()) == before  # no log, no shared memory
+
+
+def test_an_empty_file_is_no_store_yet(tmp_path, articles_file):
+    path = tmp_path / "new.store"
+    path.touch()
+    with pytest.raises(StoreError, match="is empty"):
+        Store.open(path)
+    assert add([str(articles_file)], path) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            "UPDATE article SET data = CAST(replace(data, 'tested', 'tasted') AS BLOB)",
+            "not the one that was",
+        ),
+        ("UPDATE article SET data = x'00'", "cannot be read"),
+        ("UPDATE statement SET words = 'harbour'", "does not fit"),
+        ("DELETE FROM statement", "does not have the words"),
+    ],
+)
+def test_damage_that_no_export_shows_is_found(store, change, found):
+    assert check(store) == []
+    with contextlib.closing(sqlite3.connect(store)) as base, base:
+        base.execute(change)
+    assert any(found in problem.what for problem in check(store))
+
+
+def test_a_record_that_cannot_be_read_costs_one_line(store, tmp_path):
+    with contextlib.closing(sqlite3.connect(store)) as base, base:
+        base.execute("UPDATE story SET data = x'81'")
+    with pytest.raises(StoreError, match="is damaged"):
+        write_store_run(store, tmp_path / "RUN")
 
 
 def test_an_absent_store_is_named(tmp_path):

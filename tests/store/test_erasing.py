@@ -77,6 +77,23 @@ def test_what_is_not_there_cannot_be_erased(store):
         erase(store, people=["…"])
 
 
+def test_a_store_that_is_not_there_is_not_clean(tmp_path):
+    with pytest.raises(StoreError, match="no such store"):
+        find_erased(tmp_path / "absent.store", ["Quill"], [])
+
+
+def test_erasing_through_a_link_reaches_log_and_backups(store, tmp_path):
+    backup = store.with_name("desk.store.backup-v1")
+    backup.write_bytes(store.read_bytes())
+    link = tmp_path / "elsewhere" / "link.store"
+    link.parent.mkdir()
+    link.symlink_to(store)
+    assert {path.name for path, _ in find_erased(link, ["Quill"], [])} == {store.name, backup.name}
+    erase(link, people=["Mara Quill"])
+    assert find_erased(link, ["Quill"], []) == []
+    assert not backup.exists()
+
+
 def test_nothing_to_look_for_is_an_error(store):
     with pytest.raises(InputError, match="nothing to look for"):
         find_erased(store, [], [])

@@ -77,15 +77,15 @@ def export(run: Path, kind: str, out: Path, *, quiet: bool, **choices: Any) -> N
 def check(run: Path, *, quiet: bool) -> None:
     """Check every promise of the record on RUN, a run or a store: spans, ids, counts, digests.
 
-    Prints a line per broken promise and exits with 1 if there is any.
+    Of a store, the file, the articles kept and the search index are checked too. Prints a line
+    per broken promise and exits with 1 if there is any.
     """
-    from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
-    from onrecord.check import check_run  # noqa: PLC0415 - keeps --help fast
+    from onrecord import adding  # noqa: PLC0415 - keeps --help fast
 
-    with open_run(run, teller(quiet=quiet)) as folder:
-        problems = check_run(folder)
+    problems = adding.check(run, teller(quiet=quiet))
     for problem in problems[:PROBLEMS_SHOWN]:
         click.echo(visible(str(problem)))
     if problems:
-        raise OnrecordError(f"{run}: {len(problems)} broken promises; compile the run again")
+        remedy = "make the store again" if run.is_file() else "compile the run again"
+        raise OnrecordError(f"{run}: {len(problems)} broken promises; {remedy}")
     say(f"{run}: all invariants hold", quiet=quiet)

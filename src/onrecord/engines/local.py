@@ -4,11 +4,14 @@ Rows cross process borders and wait on disk as MessagePack, never as pickled obj
 come back in the order they were sent, so the number of workers changes nothing but the time.
 """
 
+import contextlib
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -16,7 +19,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from onrecord.config import Settings
-from onrecord.errors import OnrecordError
+from onrecord.errors import EngineError, OnrecordError
 from onrecord.records import Row
 from onrecord.resources import Resources, load_resources
 from onrecord.spool import KeyedTable, Spool, SpoolTable, encode_row
@@ -134,12 +137,19 @@ class LocalEngine:
             return
         pool = self._start_pool()
         waiting: deque[Future[list[Line]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_in_worker, work, stage, batch))
-            if len(waiting) > _BATCHES_AHEAD * self._workers:
+        try:
+            for batch in batches:
+                with _interrupts_held():
+                    waiting.append(pool.submit(_in_worker, work, stage, batch))
+                if len(waiting) > _BATCHES_AHEAD * self._workers:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise EngineError(
+                "a worker process was ended from outside, or had no memory left; run the command "
+                "again, with fewer workers"
+            ) from error
 
     def _start_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -152,6 +162,16 @@ class LocalEngine:
                 initargs=(self._settings,),
             )
         return self._pool
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start workers that do not hear Ctrl-C: the parent does, and ends them."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 _worker_settings: list[Settings] = []

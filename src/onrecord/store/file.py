@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -48,14 +49,17 @@ class Store:
         Raises:
             StoreError: there is no store, it is not one, it is newer, or another process writes.
         """
+        if path.is_symlink():
+            path = path.resolve()  # the lock, the log and the backups lie beside the file itself
         if not write and not path.is_file():
             raise StoreError(
                 f"{path}: no such store; `onrecord add INPUT --store {path}` makes one"
             )
+        still = not write and _is_still(path)
         lock = _lock(path, wait) if write else None
         try:
-            with _plain_errors(path):
-                base = connect(path, write=write)
+            with _plain_errors(path, write=write):
+                base = connect(path, write=write, still=still)
                 version = version_of(base, path)
                 if write and version == 0:
                     create(base)
@@ -86,9 +90,9 @@ class Store:
             StoreError: what was done inside met a disk that is full or fails.
         """
         try:
-            with _plain_errors(self.path):
+            with _plain_errors(self.path, write=self._lock is not None):
                 self.base.close()
-                if isinstance(error, sqlite3.Error):
+                if isinstance(error, sqlite3.Error | msgspec.DecodeError):
                     raise error
         finally:
             if self._lock is not None:
@@ -106,7 +110,7 @@ class Store:
         if self.base.in_transaction:
             yield self.base
             return
-        with _plain_errors(self.path):
+        with _plain_errors(self.path, write=True):
             self.base.execute("BEGIN IMMEDIATE")
             try:
                 yield self.base
@@ -285,9 +289,13 @@ class StoryTable:
 
 
 def _refuse_old(path: Path, version: int) -> None:
+    if version == 0:
+        raise StoreError(
+            f"{path} is empty; `onrecord add INPUT --store {path}` makes a store of it"
+        )
     if version < VERSION:
         raise StoreError(
-            f"{path} has schema {version or 'none'}, this version reads {VERSION}; "
+            f"{path} has schema {version}, this version reads {VERSION}; "
             f"`onrecord add --store {path}` brings it forward, after a backup"
         )
 
@@ -316,15 +324,27 @@ def _lock(path: Path, wait: float) -> IO[str]:
             return lock
 
 
+def _is_still(path: Path) -> bool:
+    """Return whether a store lies where nothing can be written beside it, and no log waits there.
+
+    SQLite wants to write beside a store even to read it, unless it is told that nobody writes.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not log.exists()
+
+
 @contextlib.contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
+def _plain_errors(path: Path, *, write: bool) -> Iterator[None]:
     """Turn what SQLite reports of the disk into one line that says what is safe."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"{path}: {error}; every article that was acknowledged is safe, nothing else was "
-            "kept: free space or mend the disk, then run the same command again"
-        ) from error
-    except sqlite3.DatabaseError as error:
+        safe = (
+            "every article that was acknowledged is safe, nothing else was kept: free space or "
+            "mend the disk, then run the same command again"
+            if write
+            else "nothing was changed: can you read the file, and write to its folder?"
+        )
+        raise StoreError(f"{path}: {error}; {safe}") from error
+    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
         raise StoreError(f"{path} is damaged or not a store: {error}") from error

@@ -50,9 +50,13 @@ _STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {
 """From a version to the next, within the one transaction that makes the change."""
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Return a connection to the store *path*, set up to lose nothing it has acknowledged."""
-    base = sqlite3.connect(path, isolation_level=None, timeout=_WAITS_MS / 1000)
+def connect(path: Path, *, write: bool, still: bool = False) -> sqlite3.Connection:
+    """Return a connection to the store *path*, set up to lose nothing it has acknowledged.
+
+    A *still* store is one that nobody can write to, as on a disk that is read-only.
+    """
+    place = f"{path.absolute().as_uri()}?immutable=1" if still else path
+    base = sqlite3.connect(place, isolation_level=None, timeout=_WAITS_MS / 1000, uri=still)
     base.execute("PRAGMA synchronous=FULL")
     base.execute("PRAGMA secure_delete=ON")
     if write:
