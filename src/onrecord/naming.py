@@ -215,8 +215,12 @@ def _initials(short: str, long: str) -> bool:
     )
 
 
-def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> bool:
+def agree(
+    left: Name, right: Name, nicknames: Mapping[str, frozenset[int]], *, by_middle: bool = True
+) -> bool:
     """Return whether two names of at least two words can be one person's.
+
+    Unless *by_middle* is false, one of them may go by the middle name of the other.
 
     A suffix that only one of them has keeps them apart: "junior" is there to tell a son from
     his father. "Senior" does not: it is added to a name that went without; nor does the number
@@ -232,7 +236,7 @@ def agree(left: Name, right: Name, nicknames: Mapping[str, frozenset[int]]) -> b
         return False
     if same_given(left.given, right.given, nicknames):
         return middles_agree(left.middle, right.middle)
-    return _by_middle(left, right) or _by_middle(right, left)
+    return by_middle and (_by_middle(left, right) or _by_middle(right, left))
 
 
 def _droppable(long: Name, short: Name) -> bool:

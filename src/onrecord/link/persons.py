@@ -162,10 +162,15 @@ def _buckets(full: Sequence[Person], union: _Union) -> list[list[ChainKey]]:
 
 
 def _agreeing(
-    left: ChainKey, right: ChainKey, union: _Union, nicknames: Mapping[str, frozenset[int]]
+    left: ChainKey,
+    right: ChainKey,
+    union: _Union,
+    nicknames: Mapping[str, frozenset[int]],
+    *,
+    by_middle: bool,
 ) -> bool:
     return not union.clash(left, right) and all(
-        agree(one, other, nicknames)
+        agree(one, other, nicknames, by_middle=by_middle)
         for one in union.names(left)
         for other in union.names(right)
         if len(one.words) > 1 and len(other.words) > 1
@@ -179,22 +184,28 @@ def _join_agreeing(
     nicknames: Mapping[str, frozenset[int]],
     candidates: dict[ChainKey, tuple[ChainKey, ...]],
 ) -> None:
-    """Join persons of one family name whose given names agree, where only one fits."""
-    roots = sorted({union.find(key) for key in bucket})
-    if len(roots) > _MOST_COMPARED:
-        return
-    fits = {
-        root: [
-            other for other in roots if other != root and _agreeing(root, other, union, nicknames)
-        ]
-        for root in roots
-    }
-    for root in roots:
-        clique = {root, *fits[root]}
-        if fits[root] and all({other, *fits[other]} == clique for other in fits[root]):
-            _merge(root, fits[root], union, method)
-        elif len(fits[root]) > 1:
-            _undecided(root, fits[root], union, candidates)
+    """Join persons of one family name whose given names agree, where only one fits.
+
+    First names before middle ones: "Ana Lis Ruiz" is Ana Ruiz where the story has a Lis Ruiz too.
+    """
+    for by_middle in (False, True):
+        roots = sorted({union.find(key) for key in bucket})
+        if len(roots) > _MOST_COMPARED:
+            return
+        fits = {
+            root: [
+                other
+                for other in roots
+                if other != root and _agreeing(root, other, union, nicknames, by_middle=by_middle)
+            ]
+            for root in roots
+        }
+        for root in roots:
+            clique = {root, *fits[root]}
+            if fits[root] and all({other, *fits[other]} == clique for other in fits[root]):
+                _merge(root, fits[root], union, method)
+            elif by_middle and len(fits[root]) > 1:
+                _undecided(root, fits[root], union, candidates)
 
 
 def _merge(
