@@ -1,6 +1,8 @@
 """The command says what it did, and a bad input costs one clear line."""
 
 import json
+import re
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -108,6 +110,59 @@ def test_a_report_of_nothing_readable_leaves_the_earlier_one(call, tmp_path):
     assert done.exit_code == 1
     assert "none of the 1 inputs could be read" in done.stderr
     assert (tmp_path / "report.html").read_text("utf-8") == "earlier"
+
+
+@pytest.mark.parametrize("kind", ["run", "store"])
+def test_a_run_without_articles_makes_no_report(call, tmp_path, kind):
+    (tmp_path / "page.txt").write_text("", "utf-8")
+    if kind == "run":
+        call("compile", "page.txt", "-o", "held")
+    else:
+        call("add", "page.txt", "--store", "held")
+    done = call("report", "held")
+    assert done.exit_code == 1
+    (line,) = [row for row in done.stderr.splitlines() if row.startswith("onrecord: ")]
+    assert "page.txt: empty: the file is empty; give saved pages" in line
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_text_named_otherwise_is_read_as_what_it_is(call, tmp_path):
+    (tmp_path / "x.pdf").write_text("The crane was safe, Mara Quill said.\n", "utf-8")
+    assert call("report", "x.pdf").exit_code == 0
+    assert "The crane was safe" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_a_report_without_statements_says_so(call, tmp_path):
+    (tmp_path / "note.txt").write_text("A crane stands on the quay.\n", "utf-8")
+    assert "no statement was found" in call("report", "note.txt").stderr
+
+
+def test_tables_beside_a_report_are_linked_from_it(call, articles_file, tmp_path):
+    done = call("report", articles_file, "-o", "story.html", "--tables", "my tables")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "story.html").read_text("utf-8")
+    links = re.findall(r'href="(my%20tables/[a-z]+\.csv)"', page)
+    assert "my%20tables/statements.csv" in links
+    for link in links:
+        assert (tmp_path / unquote(link)).read_text("utf-8").count("\n") > 1
+    assert ".csv" not in _report_of(call, articles_file, tmp_path)
+
+
+def test_tables_beside_the_pages_of_stories_are_linked_from_each(call, articles_file, tmp_path):
+    done = call("report", articles_file, "--split", "pages", "--tables", "tables")
+    assert done.exit_code == 0, done.output
+    for path in (tmp_path / "pages").iterdir():
+        assert 'href="../tables/statements.csv"' in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("option", ["--excerpts", "--initials"])
+def test_whole_texts_are_not_written_beside_a_report_to_pass_on(call, articles_file, option):
+    assert call("report", articles_file, option, "--tables", "tables").exit_code == 2
+
+
+def _report_of(call, articles_file, tmp_path):
+    call("report", articles_file, "-o", "plain.html")
+    return (tmp_path / "plain.html").read_text("utf-8")
 
 
 def test_the_demo_comes_with_the_program(call, tmp_path):

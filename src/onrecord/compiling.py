@@ -1,5 +1,6 @@
 """From the arguments of a command to a run on disk, or to a report."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path, PurePath
 from typing import BinaryIO
+from urllib.parse import quote
 
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError
+from onrecord.export import export_run
 from onrecord.ingest.documents import Document, Limits
 from onrecord.ingest.inputs import list_documents
 from onrecord.pipeline import compile_record
@@ -131,13 +134,15 @@ def report(
     stdin: BinaryIO | None = None,
     choices: Choices = Choices(),  # noqa: B008 - immutable
     split: bool = False,
+    tables: Path | None = None,
 ) -> Outcome:
     """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
 
-    With *split*, *output* is a folder, with a file a story and `index.html`.
+    With *split*, *output* is a folder, with a file a story and `index.html`. With *tables*, the
+    tables are written to that folder as CSV and linked from the report.
 
     Raises:
-        InputError: an argument cannot be used, or none of the inputs could be read.
+        InputError: an argument cannot be used, or there is no article to report on.
         StoreError: the run is damaged.
     """
     _refuse_no_place(output)
@@ -152,17 +157,15 @@ def report(
         manifest = read_whole_manifest(run)
         rejects = tuple(read_table(run, "rejects", Reject))
         outcome = Outcome(manifest=manifest, rejects=rejects)
+        _refuse_no_article(outcome, runs[0])
+        choices = _with_tables(run, output, tables, choices, split=split)
         _render(run, output, outcome, choices, split=split)
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
         outcome = compile_run(arguments, run, settings, workers=workers, tick=tick, stdin=stdin)
-        if not outcome.manifest.tables["articles"].rows:
-            first = outcome.rejects[0]
-            raise InputError(
-                f"none of the {len(outcome.rejects)} inputs could be read; "
-                f"the first: {first.locator}: {first.reason}: {first.detail}"
-            )
+        _refuse_no_article(outcome, ", ".join(arguments))
+        choices = _with_tables(run, output, tables, choices, split=split)
         _render(run, output, outcome, choices, split=split)
     return outcome
 
@@ -189,6 +192,38 @@ def _refuse_no_place(output: Path) -> None:
     """
     if not output.absolute().parent.is_dir():
         raise InputError(f"{output.parent}: no such folder for {output.name}; make it first")
+
+
+def _refuse_no_article(outcome: Outcome, name: str) -> None:
+    """Refuse a report of nothing: an empty page looks like a story in which nobody spoke.
+
+    Raises:
+        InputError: there is no article.
+    """
+    if outcome.manifest.tables["articles"].rows:
+        return
+    if not outcome.rejects:
+        raise InputError(f"{name}: holds no article to report on; compile or add some pages first")
+    first = outcome.rejects[0]
+    count = len(outcome.rejects)
+    raise InputError(
+        f"none of the {count} inputs could be read, so there is nothing to report; "
+        f"the first: {first.locator}: {first.reason}: {first.detail}; "
+        "give saved pages (.html), texts (.txt) or rows (.jsonl) that hold the article's text"
+    )
+
+
+def _with_tables(
+    run: Path, output: Path, tables: Path | None, choices: Choices, *, split: bool
+) -> Choices:
+    """Write the tables as CSV, if a folder for them is named, and return *choices* with links."""
+    if tables is None:
+        return choices
+    counts = export_run(run, tables, kind="csv", wire=choices.wire)
+    page = output if split else output.parent
+    folder = PurePath(os.path.relpath(tables, page)).as_posix()
+    links = ((name, quote(f"{folder}/{name}.csv")) for name, rows in counts.items() if rows)
+    return choices._replace(tables=tuple(links))
 
 
 def _render(run: Path, output: Path, outcome: Outcome, choices: Choices, *, split: bool) -> None:

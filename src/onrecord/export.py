@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec.structs import replace
 
+from onrecord.config import Wire
 from onrecord.errors import StoreError
 from onrecord.records import (
     Article,
@@ -27,7 +28,6 @@ from onrecord.tables import columns, write_parquet
 __all__ = ["FORMATS", "Format", "export_run"]
 
 Format = Literal["jsonl", "csv", "parquet"]
-Wire = Literal["keep", "collapse", "only"]
 FORMATS: Final[tuple[Format, ...]] = ("jsonl", "csv", "parquet")
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")

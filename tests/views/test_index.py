@@ -1,9 +1,26 @@
 """What is said once is one item; what was not said to a reader is counted, not shown."""
 
+import pytest
+
 from factories import make_article, make_record, make_statement
 from onrecord.spans import Span
 from onrecord.views.index import Item, index_story, outlet_name
 from stories import DENIAL_ECHO, TOLD_POST, WANTS, harbour_story
+
+
+@pytest.mark.parametrize(("wire", "kept"), [("collapse", False), ("only", True)])
+def test_statements_in_copies_are_left_out_or_alone(wire, kept) -> None:
+    record = harbour_story()
+    copies = {row.article_id for row in record.copies if row.kind != "revision"}
+    bases = {row.fullest for row in record.utterances}
+    index = index_story(record, wire=wire)
+    shown = [row for row in index.statements.values() if row.id not in bases]
+    assert shown
+    assert {row.article_id in copies for row in shown} == {kept}
+    assert index.left.copied == len(index_story(record).statements) - len(index.statements)
+    assert index.left.copied > 0
+    for item in index.items:
+        assert item.utterance is None or item.fullest.id == item.utterance.fullest
 
 
 def test_statements_of_one_utterance_are_one_item() -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -14,6 +14,7 @@ from onrecord.cli.options import (
     PAGE_SECONDS,
     QUIET,
     TIER,
+    WIRE,
     WORKERS,
     page_option,
     settings_of,
@@ -101,6 +102,13 @@ def compile_command(
     help="Private people by initials or by name; else by initials with --excerpts only.",
 )
 @click.option("--contact", default="", help="Where objections go: printed in the report.")
+@WIRE
+@click.option(
+    "--tables",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the tables as CSV files to this folder, and link them from the report.",
+)
 @QUIET
 def report(
     inputs: tuple[str, ...],
@@ -114,8 +122,9 @@ def report(
     excerpts: bool,
     split: Path | None,
     initials: bool | None,
-    contact: str,
+    tables: Path | None,
     quiet: bool,
+    **shown: Any,
 ) -> None:
     r"""Write the report of INPUT..., of a run or of a store, as one HTML file.
 
@@ -125,13 +134,16 @@ def report(
     Examples:
         onrecord report page1.html page2.html -o story.html
         onrecord report RUN -o story.html
+        onrecord report pages/ -o story.html --wire collapse --tables tables/
     """
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
     from onrecord.report import Choices  # noqa: PLC0415 - keeps --help fast
 
     settings = settings_of(tier, aliases, page_seconds, page_megabytes)
     shortened = excerpts if initials is None else initials
-    choices = Choices(excerpts=excerpts, initials=shortened, contact=contact)
+    if tables and (excerpts or shortened):
+        raise click.UsageError("--tables holds whole texts and names: leave it, or --excerpts")
+    choices = Choices(excerpts=excerpts, initials=shortened, **shown)
     tell = teller(quiet=quiet)
     with adding.open_inputs(inputs, tell) as opened, progress(quiet=quiet) as tick:
         outcome = compiling.report(
@@ -143,8 +155,13 @@ def report(
             stdin=sys.stdin.buffer,
             choices=choices,
             split=split is not None,
+            tables=tables,
         )
     summarise(outcome, quiet=quiet)
+    if not outcome.manifest.tables["statements"].rows:
+        say("no statement was found: the report holds the articles only", quiet=quiet)
+    if tables:
+        say(f"wrote {tables}: the tables as CSV", quiet=quiet)
     page = split / "index.html" if split else output
     say(f"wrote {page} ({size_of(page)}); open it in a browser", quiet=quiet)
     if page.stat().st_size > _LARGE:

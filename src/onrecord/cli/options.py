@@ -18,6 +18,7 @@ __all__ = [
     "TIER",
     "TIERS",
     "WAIT",
+    "WIRE",
     "WORKERS",
     "page_option",
     "settings_of",
@@ -41,6 +42,13 @@ TIER = click.option(
     show_default=True,
     help="Find statements by rules alone, with the trained model where they are unsure, with it "
     "everywhere, or with it if installed.",
+)
+WIRE = click.option(
+    "--wire",
+    type=click.Choice(("keep", "collapse", "only")),
+    default="keep",
+    show_default=True,
+    help="Statements in copies of another outlet's text: with the rest, left out, or alone.",
 )
 ALIASES = click.option(
     "--aliases",

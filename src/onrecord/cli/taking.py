@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from onrecord.cli.commands import Command
-from onrecord.cli.options import QUIET
+from onrecord.cli.options import QUIET, WIRE
 from onrecord.cli.saying import PROBLEMS_SHOWN, say, teller
 from onrecord.errors import OnrecordError
 from onrecord.visible import visible
@@ -43,13 +43,7 @@ __all__ = ["check", "export"]
     show_default=True,
     help="With the wording, or positions and digests only.",
 )
-@click.option(
-    "--wire",
-    type=click.Choice(("keep", "collapse", "only")),
-    default="keep",
-    show_default=True,
-    help="Statements in copies of another outlet's text: with the rest, left out, or alone.",
-)
+@WIRE
 @click.option("--bom", is_flag=True, help="Start CSV files with a byte order mark, for Excel.")
 @QUIET
 def export(run: Path, kind: str, out: Path, *, quiet: bool, **choices: Any) -> None:

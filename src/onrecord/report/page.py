@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.config import Wire
 from onrecord.ids import ArticleId, StatementId
 from onrecord.records import Article, Statement, StoryRecord
 from onrecord.report.dates import day_words
@@ -225,12 +226,15 @@ class StoryPage:
         return max(1, len(kept))
 
 
-def story_page(record: StoryRecord, prefix: str, *, context: int | None = None) -> StoryPage:
+def story_page(
+    record: StoryRecord, prefix: str, *, context: int | None = None, wire: Wire = "keep"
+) -> StoryPage:
     """Return everything that the report shows of *record*.
 
-    With *context*, of the articles only what is marked and so many characters around it.
+    With *context*, of the articles only what is marked and so many characters around it; *wire*
+    is what `index_story` takes.
     """
-    index = index_story(record)
+    index = index_story(record, wire=wire)
     matrix = carried(index)
     moments = timeline(index)
     title_id = record.story.title_article_id

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec.structs import asdict
 
-from onrecord.config import Settings
+from onrecord.config import Settings, Wire
 from onrecord.records import Reject, StoryRecord
 from onrecord.report import dates, markup
 from onrecord.report.highlight import highlight
@@ -38,6 +38,10 @@ class Choices(NamedTuple):
     """Private people by their initials."""
     contact: str = ""
     """Where objections go."""
+    wire: Wire = "keep"
+    """What becomes of statements in copies of another outlet's text."""
+    tables: tuple[tuple[str, str], ...] = ()
+    """Names of tables that were written beside the report, with their addresses from it."""
 
 
 def render(
@@ -91,7 +95,7 @@ def _pages(
 ) -> list[StoryPage]:
     context = _CONTEXT if choices.excerpts else None
     return [
-        story_page(record, prefix, context=context)
+        story_page(record, prefix, context=context, wire=choices.wire)
         for record, prefix in zip(records, prefixes, strict=True)
     ]
 
@@ -119,6 +123,8 @@ def _document(
             excerpts=choices.excerpts,
             initials=choices.initials,
             contact=choices.contact,
+            wire=choices.wire,
+            tables=choices.tables,
             title=_title(pages),
             settings=_settings(manifest.settings),
             rejects=rejects,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from onrecord.config import Wire
 from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.records import (
     Act,
@@ -54,6 +55,8 @@ class Left(Row, frozen=True, kw_only=True):
     """Wanting, believing, hoping: not words said."""
     hidden: int = 0
     """In text that a reader of the page does not see."""
+    copied: int = 0
+    """In copies of another outlet's text, or in all else, as the reader of the report asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +101,22 @@ def outlet_name(article: Article) -> str:
     return article.outlet or host or article.locator.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def index_story(record: StoryRecord) -> Index:
-    """Return the lookups for *record*; statements of attitude and in hidden text are left out."""
+def index_story(record: StoryRecord, *, wire: Wire = "keep") -> Index:
+    """Return the lookups for *record*; statements of attitude and in hidden text are left out.
+
+    *wire* says what becomes of statements in copies of another outlet's text: kept, left out
+    ("collapse"), or nothing else kept ("only"). The fullest wording of an utterance stays in
+    either case: every comparison needs its base.
+    """
     articles = {row.id: row for row in sorted(record.articles, key=_article_order)}
     place = {article_id: number for number, article_id in enumerate(articles)}
     shown: list[Statement] = []
-    left = {"attitude": 0, "hidden": 0}
+    left = {"attitude": 0, "hidden": 0, "copied": 0}
+    elsewhere = _elsewhere(record, wire)
     for statement in record.statements:
         reason = _reason_to_leave(statement, articles[statement.article_id])
+        if reason is None and statement.id in elsewhere:
+            reason = "copied"
         if reason is None:
             shown.append(statement)
         else:
@@ -142,6 +153,18 @@ def _reason_to_leave(statement: Statement, article: Article) -> str | None:
     if statement.cue_class == "attitude":
         return "attitude"
     return "hidden" if any_overlap(statement.content, article.hidden) else None
+
+
+def _elsewhere(record: StoryRecord, wire: Wire) -> frozenset[StatementId]:
+    """Return the statements that *wire* leaves out."""
+    if wire == "keep":
+        return frozenset()
+    copies = {row.article_id for row in record.copies if row.kind != "revision"}
+    left = {
+        row.id for row in record.statements if (row.article_id in copies) == (wire == "collapse")
+    }
+    bases = {row.fullest for row in record.utterances if not left.issuperset(row.statements)}
+    return frozenset(left - bases)
 
 
 def _items(shown: Sequence[Statement], utterances: Mapping[str, Utterance]) -> tuple[Item, ...]:
