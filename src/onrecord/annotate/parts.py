@@ -74,6 +74,7 @@ class SourceReader:
             last -= 1  # the dot of "Jr.", a comma
         if last > first + 1 and self._parse.lowers[last - 1] in self._words["reflexive"]:
             last -= 1  # "Ruiz herself"
+        first = self._after_garbled(first, last)
         pronoun = self._parse.lowers[first].partition("'")[0]  # "we" of "we're"
         if last - first == 1 and pronoun in self._words["personal"]:
             return [Part(first, last, "pronoun", head=pronoun)]
@@ -88,6 +89,17 @@ class SourceReader:
             named = bool(parts) and parts[-1].name is not None and parts[-1] is not part
             described = named and (part.kind == "nominal" or party)
         return self._together(parts, first, last)
+
+    def _after_garbled(self, first: int, last: int) -> int:
+        """Return the token after a mark that was read in another encoding ("â", two controls)."""
+        words = self._parse.words
+        token = first
+        while token < last - 1 and (
+            not words[token].isprintable()
+            or (len(words[token]) == 1 and not words[token + 1].isprintable())
+        ):
+            token += 1
+        return token
 
     def _segments(self, first: int, last: int) -> list[_Segment]:
         """Split at commas, dashes, brackets and "and" outside names; brackets are dropped."""
