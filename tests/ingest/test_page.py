@@ -174,3 +174,30 @@ def test_pages_that_hold_no_article_say_why(body, reason):
     data = f"<html><body>{body}</body></html>".encode()
     item = read_document(Document(locator="p", format="page", data=data), RESOURCES)
     assert (type(item), getattr(item, "reason", item)) == (Reject, reason)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<button>{}</button>",
+        "<label>{}</label>",
+        "<dialog open><p>{}</p></dialog>",
+        "<object><p>{}</p></object>",
+        "<map><p>{}</p></map>",
+    ],
+)
+def test_a_passage_that_readers_see_is_never_lost(markup):
+    said = "“We never signed anything,” the builder said on Monday."
+    assert (
+        said in read(page(FILLER + markup.format(said) + FILLER.replace("Friday", "Monday"))).text
+    )
+
+
+@pytest.mark.parametrize(
+    "markup", ["<button>Share</button>", "<dialog><p>{}</p></dialog>", "<object data=x>{}</object>"]
+)
+def test_what_readers_do_not_see_or_press_is_no_text(markup):
+    said = "“We never signed anything,” the builder said on Monday."
+    text = read(page(FILLER + markup.format(said) + FILLER.replace("Friday", "Monday"))).text
+    assert said not in text
+    assert "Share" not in text

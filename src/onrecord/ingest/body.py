@@ -34,7 +34,7 @@ class Piece:
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio",
-     "video", "canvas", "select", "option", "button", "input", "textarea", "head", "map", "area",
+     "video", "canvas", "select", "option", "button", "input", "textarea", "head", "area",
      "link", "meta", "title", "dialog", "source", "track", "progress", "meter", "datalist", "frame",
      "frameset", "noframes", "param", "applet", "label")
 )  # fmt: skip
@@ -57,7 +57,9 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "blockquote",
     "figure": "caption",
 }
-_ASIDE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu"))
+_ASIDE_TAGS = frozenset(
+    ("nav", "footer", "aside", "form", "menu", "button", "label", "dialog", "object")
+)
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|sign-?up|subscri\w+|promo\w*"
     r"|sidebar|side-?bar|share|sharing|social|footer|nav|navigation|breadcrumbs?|menu|trending"
@@ -75,6 +77,8 @@ _EMBED_NAMES = re.compile(
     r"|text-post-media)(?:\s|$)",
 )
 _CAPTION_CHARACTERS = 800
+# What stands on a button is a word or two; longer is a passage in the wrong element.
+_PASSAGE = 40
 _MOST = 0.3
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -170,7 +174,15 @@ class _Walk:
         if tag == "hr":
             self.flush()
             return True
-        return tag in _SKIPPED and (tag not in ("button", "label") or not self._is_most(node))
+        return tag in _SKIPPED and not self._is_shown(node, tag)
+
+    def _is_shown(self, node: html.HtmlElement, tag: str) -> bool:
+        """Return whether *node*, which is mostly no text, shows a passage to readers."""
+        if tag == "dialog":
+            return node.get("open") is not None
+        if tag == "object":
+            return node.get("data") is None  # else it stands in for what could not be shown
+        return tag in ("button", "label") and (_length(node) > _PASSAGE or self._is_most(node))
 
     def _set_apart(self, node: html.HtmlElement, inner: _Place) -> None:
         """Collect hidden words inside a paragraph without breaking it in two."""
