@@ -128,6 +128,8 @@ class Bench:
             self.judge(code)
             self.look(command, acknowledged)
             self.resume(command)
+        name = f"{command}: failing {kind}, {errno.errorcode[error]}"
+        print(f"{self.counts[name]:7,} {name}", file=sys.stderr, flush=True)
 
     def attempt(self, command, kind, at, error):
         """Run a command with one call failing; return its code, what it acknowledged, calls seen."""
