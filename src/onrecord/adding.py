@@ -294,7 +294,10 @@ def _fresh(
 def _without_erased(row: Read, erased: Erased, engine: LocalEngine) -> Read:
     """Return *row*, or a reject where its article was erased, or its reading without names."""
     if row.annotation is None:
-        return row
+        if row.reject is None:
+            return row
+        reject = erased.black_reject(row.reject)
+        return row if reject is row.reject else Read(locator=reject.locator, reject=reject)
     refused = erased.refuses(row.annotation.article)
     if refused is not None:
         return Read(locator=row.locator, reject=refused)
@@ -324,8 +327,7 @@ def _black_out(store: Store, engine: LocalEngine, erased: Erased) -> None:
     table = ReadTable(store)
     named: list[tuple[str, str]] = []
     for key, made_with in store.readings():
-        annotation = _decode_read(table.pick([key])[0]).annotation
-        if annotation and erased.black_out(annotation.article) is not annotation.article:
+        if _is_named(_decode_read(table.pick([key])[0]), erased):
             named.append((key, made_with))
     # First the stories: once an article is black, nothing tells that they were made of names.
     changed = {key.partition(" ")[0] for key, _ in named}
@@ -336,6 +338,13 @@ def _black_out(store: Store, engine: LocalEngine, erased: Erased) -> None:
         fresh = _without_erased(_decode_read(table.pick([key])[0]), erased, engine)
         store.replace(key, read_key(fresh), encode_row(fresh), made_with)
     store.rename_arguments(erased.black_text)
+
+
+def _is_named(row: Read, erased: Erased) -> bool:
+    """Return whether what is kept of an input holds an erased name."""
+    if row.annotation:
+        return erased.black_out(row.annotation.article) is not row.annotation.article
+    return row.reject is not None and erased.black_reject(row.reject) is not row.reject
 
 
 def _link(store: Store, engine: LocalEngine, settings: Settings) -> None:

@@ -7,7 +7,7 @@ import pytest
 from onrecord.adding import add, erase, find_erased, open_run
 from onrecord.check import check_run
 from onrecord.errors import InputError, StoreError
-from onrecord.records import Article
+from onrecord.records import Article, Reject
 from onrecord.runs import read_manifest, read_table
 from onrecord.store.erasing import BLACK
 from onrecord.store.file import Store
@@ -68,6 +68,30 @@ def test_an_erased_name_stays_out_of_pages_added_later(store, tmp_path):
     add([str(later)], store)
     assert find_erased(store, ["Quill"], []) == []
     assert any("in the rain" in text for text in texts(store).values())
+
+
+def test_an_erased_name_leaves_the_names_of_files_that_could_not_be_read(source, tmp_path):
+    bad = [tmp_path / "mara-quill.jsonl", tmp_path / "mara_quill.jsonl"]
+    for path in bad:
+        path.write_text('{"id": "x"}\n', "utf-8")
+    store = tmp_path / "desk.store"
+    add([str(source), str(bad[0]), str(bad[1])], store)
+    erase(store, people=["Mara Quill"])
+    assert find_erased(store, ["Mara-Quill", "Mara_Quill", "Quill"], []) == []
+    with open_run(store) as run:
+        assert sum(1 for _ in read_table(run, "rejects", Reject)) == 2
+    later = tmp_path / "Mara Quill.jsonl"
+    later.write_text('{"id": "y"}\n', "utf-8")
+    add([str(later)], store)
+    assert find_erased(store, ["Quill"], []) == []
+
+
+def test_an_erased_name_leaves_the_names_of_unknown_columns(articles_file, rows, tmp_path):
+    rows[0] |= {"Mara Quill": "a note"}
+    articles_file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    add([str(articles_file)], tmp_path / "desk.store")
+    erase(tmp_path / "desk.store", people=["Mara Quill"])
+    assert find_erased(tmp_path / "desk.store", ["Quill"], []) == []
 
 
 def test_what_is_not_there_cannot_be_erased(store):

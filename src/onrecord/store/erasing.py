@@ -108,13 +108,19 @@ class Erased:
         }
         return msgspec.convert(black, Article)
 
+    def black_reject(self, reject: Reject) -> Reject:
+        """Return *reject* with erased names blacked out: its place may be a file of that name."""
+        plain = msgspec.to_builtins(reject)
+        black = self._blacked(plain)
+        return reject if black == plain else msgspec.convert(black, Reject)
+
     def _blacked(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.black_text(value)
         if isinstance(value, list | tuple):
             return [self._blacked(item) for item in value]
         if isinstance(value, dict):
-            return {key: self._blacked(item) for key, item in value.items()}
+            return {self._blacked(key): self._blacked(item) for key, item in value.items()}
         return value
 
     def black_text(self, text: str) -> str:

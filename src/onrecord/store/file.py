@@ -145,6 +145,7 @@ class Store:
         read = _decode_read(data)
         article = read.annotation.article if read.annotation else None
         with self.transaction() as base:
+            key = _free_key(base, key, old)
             base.execute(
                 "UPDATE article SET key = ?, id = ?, url = ?, made_with = ?, data = ? "
                 "WHERE key = ?",
@@ -221,6 +222,16 @@ class Store:
         for story_id in ids:
             with self.transaction() as base:
                 _forget_story(base, story_id)
+
+
+def _free_key(base: sqlite3.Connection, key: str, old: str) -> str:
+    """Return *key*, or one like it where names of two files became the same by blacking out."""
+    free, number = key, 1
+    taken = "SELECT 1 FROM article WHERE key = ? AND key <> ?"
+    while base.execute(taken, (free, old)).fetchone():
+        number += 1
+        free = f"{key} {number}"
+    return free
 
 
 def _forget_story(base: sqlite3.Connection, story_id: str) -> None:
