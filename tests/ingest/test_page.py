@@ -201,3 +201,10 @@ def test_what_readers_do_not_see_or_press_is_no_text(markup):
     text = read(page(FILLER + markup.format(said) + FILLER.replace("Friday", "Monday"))).text
     assert said not in text
     assert "Share" not in text
+
+
+@pytest.mark.parametrize("markup", ["<aside><p>{}</p></aside>", "<footer>{}</footer>"])
+def test_a_passage_with_a_quotation_beside_the_text_is_kept_as_furniture(markup):
+    said = "“We never signed anything at all,” the builder said on Monday."
+    article = read(page(FILLER + markup.format(said)))
+    assert kinds(article)[said] == "boilerplate"

@@ -140,7 +140,18 @@ class _Region:
             return piece.kind
         if not piece.hidden and self._is_own(at, resources):
             return "paragraph" if piece.kind == "heading" else piece.kind
-        return "boilerplate" if inside and piece.node.tag not in ("nav", "form") else None
+        kept = piece.node.tag not in ("nav", "form") and (inside or self._is_said(at, resources))
+        return "boilerplate" if kept else None
+
+    def _is_said(self, at: int, resources: Resources) -> bool:
+        """Return whether a piece beside the kept ones, in their element, may report speech.
+
+        It is not read as the article's own, but it is not lost either.
+        """
+        piece = self._pieces[at]
+        if self._container is None or piece.hidden or len(piece.text) < _OWN or _is_link(piece):
+            return False
+        return _QUOTE.search(piece.text) is not None or has_cue(piece.text, resources)
 
     def _is_own(self, at: int, resources: Resources) -> bool:
         """Return whether a piece reads and is marked up like the article's own paragraphs."""
