@@ -23,8 +23,8 @@ _SHARED = 0.9
 """Weight of shared words from which two statements speak of the same thing: one rare word."""
 _SAME_WORDS = 1.5
 """Weight of shared words from which a denial may be of what somebody says of nobody by name."""
-_SAME_SHARE = 0.4
-"""Share of the telling words of the shorter one that both must hold for that."""
+_SAME_SHARE = 0.3
+"""Share of the telling words of the longer one that both must hold for that."""
 _NEAR = 1500
 """Characters, some five paragraphs, within which a reply follows what it answers."""
 _LEAD = 0.3
@@ -63,13 +63,16 @@ def _to_charge(
 ) -> Iterator[Link]:
     """Link a reply to the charge against its speaker: in its own article, else elsewhere."""
     general = _is_general(aim, resources)
+    own = frozenset(other.key for other in here)
     linked = False
     for place, pool in (("here", here), ("elsewhere", everywhere)):
         if aim.statement.act == "supports" and _is_charged(aim.about, here):
             return  # what is supported may be the person under attack, not the charge
         charges = [other for other in pool if _meets(aim, other)]
         if place == "elsewhere":
-            charges = [other for other in charges if _is_firm(aim, other, carried)]
+            charges = [
+                other for other in charges if _is_firm(aim, other, carried, own, general=general)
+            ]
         if linked:
             # What is denied in so many words elsewhere is answered too.
             charges = [other for other in charges if _is_denied_in_words(aim, other)]
@@ -99,8 +102,8 @@ def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
 
 def _says_the_same(aim: Aim, other: Aim) -> bool:
     """Return whether two statements share telling words, and not only as long texts do."""
-    least = min(sum(aim.terms.values()), sum(other.terms.values()))
-    return shared_weight(aim, other) >= max(_SAME_WORDS, _SAME_SHARE * least)
+    most = max(sum(aim.terms.values()), sum(other.terms.values()))
+    return shared_weight(aim, other) >= max(_SAME_WORDS, _SAME_SHARE * most)
 
 
 def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
@@ -156,11 +159,20 @@ def _takes_up(aim: Aim, other: Aim) -> bool:
     return shared_weight(aim, other) >= _SHARED
 
 
-def _is_firm(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
-    """Return whether a charge in another article is the one that a reply can only mean."""
+def _is_firm(
+    aim: Aim, other: Aim, carried: Mapping[str, int], own: frozenset[str], *, general: bool
+) -> bool:
+    """Return whether a charge in another article is the one that a reply can only mean.
+
+    It is in the reply's words; or several articles carry it, and the reply's own does too (*own*
+    are the utterances there), or the reply names no charge of its own.
+    """
     if aim.statement.act not in ("denies", "disputes", "apologises"):
         return False
-    return carried[other.key] > 1 or shared_weight(aim, other) >= _SHARED
+    if shared_weight(aim, other) >= _SHARED:
+        return True
+    plain = general or aim.at_law or aim.statement.act == "apologises"
+    return carried[other.key] > 1 and (plain or other.key in own)
 
 
 def _is_about(aim: Aim, other: Aim) -> bool:

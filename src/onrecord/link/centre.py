@@ -46,7 +46,8 @@ def counter_accusations(
     """Yield accusations of those whom the central charge of their article meets.
 
     Each side speaks of the other. The charge is the one whose speaker brings charges in most
-    articles, which more articles carry, and which stands higher up: it was there first.
+    articles, which more articles carry, and which stands higher up: it was there first. Of a
+    speaker who blames and demands it is the demand.
     """
     spread = _spread(by_article)
     for here in by_article.values():
@@ -77,10 +78,12 @@ def _party(
             weights.append((articles + 2 * (carried[aim.key] - 1) - depth, -number, aim))
     if not weights:
         return None
-    _, _, central = max(weights, key=lambda weight: weight[:2])
+    weights.sort(key=lambda weight: weight[:2], reverse=True)
+    central = weights[0][2]
     own = [aim for aim in charges if aim.voices & central.voices]
+    demands = [aim for _, _, aim in weights if aim in own and aim.statement.act == "asks"]
     return _Party(
-        charge=central,
+        charge=demands[0] if demands else central,
         charges=own,
         voices=central.voices,
         charged=frozenset().union(*(aim.charged for aim in own)),
