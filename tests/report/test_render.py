@@ -173,6 +173,13 @@ def test_size(articles: int, each: int, limit: int) -> None:
     assert len(page.encode()) < limit
 
 
+def test_every_colour_and_font_that_the_style_uses_is_set_in_it() -> None:
+    style = re.findall(r"<style>(.*?)</style>", report(), re.DOTALL)[0]
+    used = set(re.findall(r"var\((--[^)]+)\)", style))
+    assert len(used) > 10
+    assert used <= set(re.findall(r"(--[0-9a-f]+):", style))
+
+
 def test_style_and_script_are_small() -> None:
     page = report()
     fixed = sum(len(part) for part in re.findall(r"<(?:style|script)>(.*?)</", page, re.DOTALL))

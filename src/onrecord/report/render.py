@@ -26,6 +26,7 @@ __all__ = ["Choices", "render", "render_split", "story_file"]
 
 
 _SPARE = re.compile(r"""("[^"]*")| ?([{};]) ?|(?<=[:,]) ()""")  # spaces, but none in a string
+_PROPERTY = re.compile(r"--[a-z]+")  # custom properties of the style sheet
 _CONTEXT = 80  # characters on each side: about a clause
 
 
@@ -184,13 +185,19 @@ def _environment() -> Environment:
 
 @cache
 def _asset(name: str) -> str:
-    """Return a style sheet or script without its comments and what white space it can spare."""
+    """Return a style sheet or script without its comments and what it can spare of their length.
+
+    That is white space, and in a style sheet the names of its custom properties.
+    """
     text = (files("onrecord.report") / "templates" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*[^*]*\*/", "", text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not name.endswith(".css"):
         return "\n".join(lines)
-    return _SPARE.sub(lambda found: found[1] or found[2], "".join(lines)).replace(";}", "}")
+    style = _SPARE.sub(lambda found: found[1] or found[2], "".join(lines)).replace(";}", "}")
+    names = sorted(set(_PROPERTY.findall(style)))
+    short = {name: f"--{number:x}" for number, name in enumerate(names)}
+    return _PROPERTY.sub(lambda found: short[found[0]], style)
 
 
 def _digest(text: str) -> str:
