@@ -47,3 +47,20 @@ def test_a_weekday_is_within_the_week_before_the_article(published):
     day = dt.date.fromisoformat(found.start)
     assert day.isoweekday() == 7
     assert 0 <= (published - day).days < 7
+
+
+@pytest.mark.parametrize(
+    ("modified", "start"),
+    [(None, "2026-03-04"), ("2026-03-10", "2026-03-04"), ("2026-03-12", None)],
+)
+def test_a_weekday_that_may_be_of_a_revision_is_no_day(modified, start):
+    case = {"text": "[S Quill] [C said] on Wednesday [T so].", "published": "2026-03-05"}
+    article, attribution = attribution_of(case)
+    article = msgspec.structs.replace(article, modified=modified)
+    found = said_when(article, parse(article, RESOURCES), attribution, RESOURCES)
+    assert (found.when.start if found else None) == start
+
+
+def test_a_day_soon_to_come_is_not_one_of_last_year():
+    text = "[S Quill] [C was asked] on 16 March [T to report]."
+    assert said({"text": text, "published": "2026-03-09"}) is None

@@ -186,3 +186,9 @@ def test_the_base_of_a_comparison_is_switched_without_scripts(open_page: object)
     card.locator(".bases details > summary").first.click()
     assert "minutes will show it" in card.locator(".bases details").first.inner_text()
     assert card.locator(".bases ins").first.is_visible()
+
+
+def test_a_table_of_many_outlets_fits_on_paper(open_page: object) -> None:
+    page = open_page(report(wide_story()), viewport={"width": 720, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720

@@ -81,3 +81,11 @@ def test_the_timeline_sorts_by_the_day_said() -> None:
 )
 def test_sureness_has_three_words(confidence: float, word: str) -> None:
     assert sureness(confidence) == word
+
+
+def test_values_that_differ_come_in_reading_order() -> None:
+    index = index_story(harbour_story())
+    order = list(index.articles)
+    for row in differing(index):
+        places = [order.index(value.article.id) for value in row.values]
+        assert places == sorted(places)

@@ -75,9 +75,17 @@ def said_when(
     ):
         for found in find_times(parse, window, anchor, tables):
             said = _range(parse, found, anchor, tables)
-            if said is not None:
+            if said is not None and not _may_be_of_revision(article, said):
                 return Said(said, parse.span(found.first, found.last))
     return None
+
+
+def _may_be_of_revision(article: Article, said: DateRange) -> bool:
+    """Return whether a weekday may be one between publication and a later revision."""
+    if said.rule != "weekday" or article.modified is None:
+        return False
+    next_one = shift_day(dt.date.fromisoformat(said.start), _WEEK)
+    return next_one is not None and next_one.isoformat() <= article.modified[:_DAY]
 
 
 def _tokens(parse: Parse, span: Span) -> range:
@@ -140,7 +148,8 @@ def _range(
     if found.rule == "weekday":
         day = shift_day(dt.date.fromisoformat(said.start), -_WEEK)
         return range_of(day_value(day), found.rule) if day else None
-    return _year_before(said) if "nearest year" in found.rule else None
+    # A day soon to come is more likely that day than one of last year, and nobody has spoken then.
+    return _year_before(said) if found.rule == "month, nearest year" else None
 
 
 def _year_before(said: DateRange) -> DateRange | None:

@@ -85,10 +85,16 @@ def _weighty(index: Index, statement: Statement) -> bool:
 def differing(index: Index, *, context: int = 60) -> tuple[Differing, ...]:
     """Return the facts on which accounts differ, each value with *context* characters around it."""
     names = {row.id: index.outlet_of_article(row.id) for row in index.articles.values()}
+    place = {article_id: number for number, article_id in enumerate(index.articles)}
     return tuple(
         Differing(
             what=row.what,
-            values=tuple(_value(index, value, context) for value in row.values),
+            values=tuple(
+                _value(index, value, context)
+                for value in sorted(
+                    row.values, key=lambda value: (place[value.article_id], value.span)
+                )
+            ),
             absent=_absent(names, {value.article_id for value in row.values}),
             confidence=row.confidence,
         )
