@@ -14,6 +14,7 @@ _LEADING = frozenset((",", ":", "-", "—", "–", "that"))
 _DASHES = frozenset(("-", "—", "–"))
 _SHORTEST_FRAGMENT = 3
 _VERB_REACH = 16
+_SETTING_REACH = 10
 _SHORTEST_ING = 5
 """Letters: "thing" and "king" are no verbs."""
 
@@ -155,6 +156,19 @@ def _after_setting(
             return after
         if unit.lowers[after + 1] == "that":
             return after + 1
+    return _after_clause(unit, lexicon, start, end)
+
+
+def _after_clause(unit: Unit, lexicon: Lexicon, start: int, end: int) -> int:
+    """Pass over "after the vote was lost" where "that" and a subject follow it."""
+    if not lexicon.has(unit.lowers[start], "subordinator"):
+        return start
+    for place in range(start + 1, min(start + _SETTING_REACH, end - 1)):
+        if not unit.is_word(place):
+            return start
+        after = unit.lowers[place + 1]
+        if unit.lowers[place] == "that" and lexicon.has(after, "pronoun", "determiner"):
+            return place
     return start
 
 
@@ -187,10 +201,11 @@ def _limit(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> in
         if unit.quotations[place] >= 0:
             continue
         word, after = unit.lowers[place], unit.lowers[place + 1]
-        if frame not in ("c", "t", "w", "q"):
-            if (word == "," and _leaves_phrase(lexicon, after)) or lexicon.has(word, "ends-object"):
-                return place
-        elif word in _DASHES and (after in _DASHES or not unit.is_joined(place)):
+        if word in _DASHES and (after in _DASHES or not unit.is_joined(place)):
+            return place
+        if frame not in ("c", "t", "w", "q") and (
+            (word == "," and _leaves_phrase(lexicon, after)) or lexicon.has(word, "ends-object")
+        ):
             return place
     return end
 

@@ -1,7 +1,7 @@
 """Where in a unit the words stand that attribute."""
 
 from onrecord.annotate.lexicon import Cue, CueForm, Form, Lexicon
-from onrecord.annotate.phrases import is_adverb, is_verb
+from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
 from onrecord.annotate.sources import Spot
 from onrecord.annotate.units import QUOTE, Unit
 
@@ -75,11 +75,20 @@ def _reading_at(
     if not _may_be_verb(unit, lexicon, item, readings[0]):
         return None
     for reading in readings:
-        last = item + 1 + len(reading.rest)
-        if tuple(unit.lowers[item + 1 : last]) == reading.rest:
+        last = _rest_end(unit, lexicon, item + 1, reading.rest)
+        if last is not None:
             if "negated" in reading.cue.frames and not _is_negated(unit, lexicon, item):
                 continue
             return Spot(item, last, reading, _is_passive(unit, lexicon, item, reading))
+    return None
+
+
+def _rest_end(unit: Unit, lexicon: Lexicon, item: int, rest: tuple[str, ...]) -> int | None:
+    """Return the item after the particles of a cue, a day passed over ("called Friday for")."""
+    for start in (item, skip_adverbials(unit, lexicon, item) if rest else item):
+        last = start + len(rest)
+        if tuple(unit.lowers[start:last]) == rest:
+            return last
     return None
 
 

@@ -4,7 +4,7 @@ from onrecord.annotate.contents import after_adjuncts, stripped
 from onrecord.annotate.cued import BREAKS, Cued, draft_of
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.lexicon import Lexicon
-from onrecord.annotate.phrases import is_verb
+from onrecord.annotate.phrases import is_verb, noun_phrase_after
 from onrecord.annotate.units import Unit
 
 __all__ = ["as_clause", "clause_before"]
@@ -25,7 +25,7 @@ def clause_before(
     left = stripped(unit, _start(unit, comma), comma)
     if left is None:
         return None
-    after = after_adjuncts(unit, lexicon, cued.group)
+    after = _after_addressee(unit, lexicon, cued, left)
     if after >= len(unit) or unit.lowers[after] in _ENDS:
         if left[1] - left[0] < _SHORTEST_CLAUSE:
             return None
@@ -33,6 +33,18 @@ def clause_before(
     if unit.lowers[cued.group] not in BREAKS:
         return None
     return _around(context, number, cued, left, cuts)
+
+
+def _after_addressee(unit: Unit, lexicon: Lexicon, cued: Cued, left: tuple[int, int]) -> int:
+    """Return the item after the adjuncts of a cue, and after whom it was told behind a clause."""
+    after = after_adjuncts(unit, lexicon, cued.group)
+    clause = any(is_verb(unit, lexicon, item) for item in range(*left))
+    if "a" not in cued.spot.reading.cue.frames or after >= len(unit) or not clause:
+        return after
+    if not unit.is_word(after) or lexicon.has(unit.lowers[after], "wh", "subordinator"):
+        return after
+    last = noun_phrase_after(unit, lexicon, after, stops="ends-addressee")
+    return after_adjuncts(unit, lexicon, last)
 
 
 def _has_other_content(unit: Unit, cued: Cued) -> bool:

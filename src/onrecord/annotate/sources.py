@@ -61,7 +61,10 @@ def source_before(
         return None
     word, form = unit.lowers[end], spot.reading.form
     if word == "to" and form == "base":
-        controlled = end > 0 and lexicon.has(unit.lowers[end - 1], "controller")
+        controlled = end > 0 and (
+            lexicon.has(unit.lowers[end - 1], "controller")
+            or unit.lowers[max(0, end - 2) : end] == ["far", "as"]
+        )
         return _shared(unit, lexicon, end, known, "infinitive") if controlled else None
     if form == "ing" and not _has_be(unit, lexicon, end, spot.first):
         return _participle(unit, lexicon, end, spot, known)
