@@ -65,24 +65,55 @@ def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]
     if frames is None or owner < 0 or item + 2 >= len(unit):
         return None
     first = _owner(unit, lexicon, owner)
-    after = unit.lowers[item + 1]
+    named = (first, owner + 1) if first is not None else _after_from(unit, lexicon, item + 1)
+    place = item + 1 if named is None or first is not None else named[1]
+    place = _after_place(unit, lexicon, place)
+    after = unit.lowers[place] if place < len(unit) else ""
     frame = {"that": "t", "to": "i"}.get(after, after)
-    if first is None or frame not in frames:
+    if frame not in frames or (named is None and not _is_open(unit, item, frame, frames)):
         return None
-    start = item + 2 if frame == "t" else item + 1
+    if unit.lowers[item].startswith("claim") and frame == "i" and not _has_been(unit, place):
+        return None
+    start = place + 1 if frame == "t" else place
     end = min((cut for cut in cuts if cut > item), default=len(unit))
     bounds = stripped(unit, start, _clause_end(unit, lexicon, start, end, frame))
-    if bounds is None:
+    if bounds is None or lexicon.has(unit.lowers[start], "setting", "subordinator"):
         return None
     return Draft(
-        source=unit.span(first, owner + 1),
+        source=None if named is None else unit.span(*named),
         cue=unit.span(item, item + 1),
         content=(unit.span(*bounds),),
         cue_class="speech",
-        method=f"rules:noun-{frame}",
+        method=f"rules:noun-{frame}" if named else f"rules:noun-{frame}-open",
         unit=number,
-        told=frame == "t",
+        told=frame in ("t", "i"),
     )
+
+
+def _after_from(unit: Unit, lexicon: Lexicon, item: int) -> tuple[int, int] | None:
+    """Return the items of "other crews" in "accusations from other crews that"."""
+    if unit.lowers[item] not in ("from", "by"):
+        return None
+    last = noun_phrase_after(unit, lexicon, item + 1, stops="clause-joint")
+    return (item + 1, last) if last > item + 1 else None
+
+
+def _after_place(unit: Unit, lexicon: Lexicon, item: int) -> int:
+    """Pass over "in the press" where "that" follows it."""
+    if item + 1 >= len(unit) or unit.lowers[item] not in ("in", "on", "at"):
+        return item
+    last = noun_phrase_after(unit, lexicon, item + 1, stops="setting")
+    return last if last < len(unit) and unit.lowers[last] == "that" else item
+
+
+def _is_open(unit: Unit, item: int, frame: str, frames: frozenset[str]) -> bool:
+    """Return whether "claims that ..." are somebody's words although nobody is named."""
+    return "open" in frames and frame == "t" and unit.lowers[item].endswith("s")
+
+
+def _has_been(unit: Unit, item: int) -> bool:
+    """Return whether "to have" or "to be" follows: a claim to a thing is no claim of words."""
+    return unit.lowers[item + 1 : item + 2] in (["have"], ["be"])
 
 
 def _is_adjective(unit: Unit, lexicon: Lexicon, item: int) -> bool:

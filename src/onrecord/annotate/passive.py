@@ -18,7 +18,7 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     unit, lexicon = context.units[number], context.lexicon
     frames = spot.reading.cue.frames
     subject = source_before(unit, lexicon, spot, [])
-    if subject is None:
+    if subject is None or unit.lowers[subject.last - 1] == "to":
         return None
     end = min((cut for cut in cuts if cut > spot.last), default=len(unit))
     agent = _agent(unit, lexicon, spot.last, end)
