@@ -9,6 +9,7 @@ from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.labelled import labelled_drafts, signed_drafts
 from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.nominal import nominal_drafts
+from onrecord.annotate.opened import opened_drafts
 from onrecord.annotate.ordering import finish
 from onrecord.annotate.posts import post_drafts
 from onrecord.annotate.units import inner_units_of, units_of
@@ -42,6 +43,7 @@ def attribute(
         cuts: list[int] = []
         drafts += nominal_drafts(context, number, cuts)
         drafts += drafts_of_unit(context, number, cuts)
+        drafts += opened_drafts(context, number)
     drafts += labelled_drafts(context, resources.words("label-words"))
     drafts += signed_drafts(context)
     drafts += bare_drafts(context, drafts)

@@ -77,7 +77,8 @@ def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]
     start = place + 1 if frame == "t" else place
     end = min((cut for cut in cuts if cut > item), default=len(unit))
     bounds = stripped(unit, start, _clause_end(unit, lexicon, start, end, frame))
-    if bounds is None or lexicon.has(unit.lowers[start], "setting", "subordinator"):
+    fronted = frame == "t" and lexicon.has(unit.lowers[start], "setting", "subordinator")
+    if bounds is None or fronted:
         return None
     return Draft(
         source=None if named is None else unit.span(*named),
