@@ -22,7 +22,7 @@ from onrecord.records import (
     Statement,
     Utterance,
 )
-from onrecord.runs import TABLES, encode_line, read_table, read_whole_manifest
+from onrecord.runs import TABLES, encode_line, read_table, read_whole_manifest, sync_folder
 from onrecord.tables import columns, write_parquet
 
 __all__ = ["FORMATS", "Format", "export_run"]
@@ -68,6 +68,7 @@ def export_run(
     out.mkdir(parents=True, exist_ok=True)
     # The manifest goes first and comes last: tables beside a manifest are whole, and of one run.
     (out / "manifest.json").unlink(missing_ok=True)
+    sync_folder(out)
     dropped = _dropped(run, attitudes=attitudes, nested=nested)
     carried = _elsewhere(run, wire)
     counts: dict[str, int] = {}
@@ -77,8 +78,10 @@ def export_run(
             rows = map(_without_text, rows)
         with _whole(out / f"{part}.{kind}") as path:
             counts[part] = _write(path, kind, row_type, rows, bom=bom)
+    sync_folder(out)
     with _whole(out / "manifest.json") as path:
         shutil.copyfile(run / "manifest.json", path)
+    sync_folder(out)
     return counts
 
 

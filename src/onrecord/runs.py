@@ -5,6 +5,7 @@ columnar library, readable with nothing installed; `export` gives Parquet and CS
 A run appears whole or not at all: it is written beside its place and then renamed.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -49,6 +50,7 @@ __all__ = [
     "read_table",
     "read_whole_manifest",
     "refuse_foreign",
+    "sync_folder",
     "write_run",
 ]
 
@@ -163,6 +165,7 @@ def write_run(
     written = msgspec.structs.replace(manifest, tables=counts)
     pretty = msgspec.json.format(encode_line(written), indent=1) + b"\n"
     _write_synced(fresh / _MANIFEST, [pretty])
+    sync_folder(fresh)
     _swap(fresh, folder)
     return written
 
@@ -198,6 +201,18 @@ def _write_synced(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(file.fileno())
 
 
+def sync_folder(folder: Path) -> None:
+    """Bring the names in *folder* to the disk, so that a power cut leaves no older ones."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that has nothing to sync
+            raise
+    finally:
+        os.close(descriptor)
+
+
 def refuse_foreign(folder: Path) -> None:
     """Refuse to overwrite anything but an earlier run.
 
@@ -224,6 +239,7 @@ def _swap(fresh: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
+    sync_folder(folder.parent)
     # The new run stands: that its forerunner cannot be removed is no reason to say it failed.
     shutil.rmtree(old, ignore_errors=True)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.errors import StoreError
+from onrecord.runs import sync_folder
 from onrecord.store.index import TABLES, index_again
 
 __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
@@ -128,6 +129,7 @@ def migrate(
     fresh.unlink(missing_ok=True)
     base.execute("VACUUM INTO ?", (str(fresh),))
     fresh.replace(backup)
+    sync_folder(path.parent)
     steps = _STEPS if steps is None else steps
     base.execute("BEGIN IMMEDIATE")
     try:
