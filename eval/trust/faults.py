@@ -32,9 +32,11 @@ KINDS = (
     ("write", errno.ENOSPC),
     ("read", errno.EIO),
     ("sync", errno.EIO),
+    ("sync", errno.ENOSPC),
     ("open", errno.EIO),
     ("open", errno.ENOSPC),
     ("rename", errno.EIO),
+    ("rename", errno.ENOSPC),
     ("unlink", errno.EIO),
     ("truncate", errno.EIO),
     ("mmap", errno.ENOMEM),
@@ -49,6 +51,7 @@ def main():
     parser.add_argument("--disk", action="store_true")
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=COMMANDS)
     parser.add_argument("--kinds", nargs="+", default=[kind for kind, _ in KINDS])
+    parser.add_argument("--errors", nargs="+", default=["EIO", "ENOSPC", "ENOMEM"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -60,7 +63,7 @@ def main():
         else:
             for command in options.commands:
                 for kind, error in KINDS:
-                    if kind in options.kinds:
+                    if kind in options.kinds and errno.errorcode[error] in options.errors:
                         bench.each_call(command, kind, error, options.step)
     print("\n".join(f"{count:7,} {name}" for name, count in sorted(bench.counts.items())))
     if any(bench.counts[fault] for fault in FAULTS):
