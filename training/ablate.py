@@ -2,21 +2,14 @@
 
 import argparse
 import contextlib
-import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
-from calibrate import load_scorer
-from data import held_out, read_rows
+from reading import counts, load_scorer, sets, settings_of, tagger_of
 
 from onrecord.annotate import certainties, inner, joining, tagged
 from onrecord.annotate.decode import CONTENT, CUE, SOURCE
-from onrecord.annotate.quotation import find_quotations
-from onrecord.annotate.tokens import parse
-from onrecord.models import load_tagger, make_tagger
-from onrecord.records import Article
+from onrecord.models import load_tagger
 from onrecord.resources import load_resources
 
 METRICS = [
@@ -84,29 +77,13 @@ def changed(changes):
 
 
 def score(rows, model, scorer):
-    parts = []
-    for row in rows:
-        article = Article(id=row["id"], locator="", text=row["text"], text_sha256="")
-        tokens = parse(article, RESOURCES)
-        found = tagged.attribute_with_model(
-            article, tokens, find_quotations(tokens), RESOURCES, model
-        )
-        guess = [
-            {
-                "source": [f.source] if f.source else [],
-                "cue": [f.cue] if f.cue else [],
-                "content": f.content,
-            }
-            for f in found
-        ]
-        parts.append(scorer.score_doc(scorer.Doc(row["text"]), row["attributions"], guess))
-    total = scorer.total(parts)
+    total = scorer.total(counts(rows, model, RESOURCES, scorer))
     return [100 * scorer.prf(total[metric])[2] for metric in METRICS]
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--model", required=True, help="graph written by export.py, its .npz beside it")
+    a.add_argument("--model", required=True, help="graph written by export.py, crf.npz beside it")
     a.add_argument("--tokenizer", required=True)
     a.add_argument("--data", required=True)
     a.add_argument("--scorer", required=True)
@@ -118,34 +95,16 @@ def main():
     )
     a.add_argument("--only", help="one line of the table")
     a = a.parse_args()
-    crf = np.load(Path(a.model).with_suffix(".npz"))
-    decoder = {
-        "name": "ablation",
-        "window": 254,
-        "packed": a.packed,
-        "transition": crf["transition"].tolist(),
-        "begin": crf["begin"].tolist(),
-        "confidence": list(load_tagger().confidence),
-    }
-    model = make_tagger(
-        {
-            "model.onnx": Path(a.model).read_bytes(),
-            "tokenizer.json": Path(a.tokenizer).read_bytes(),
-            "decoder.json": json.dumps(decoder).encode(),
-        },
-        "",
-    )
-    model = replace(model, unsure=a.unsure)
-    scorer = load_scorer(a.scorer)
-    train, dev = read_rows(Path(a.data) / "train.jsonl"), read_rows(Path(a.data) / "dev.jsonl")
-    hold = held_out([row["id"] for row in train])
+    decoder = settings_of(a.model, packed=a.packed, confidence=list(load_tagger().confidence))
+    model = replace(tagger_of(a.model, a.tokenizer, decoder), unsure=a.unsure)
+    scorer, rows = load_scorer(a.scorer), sets(a.data)
     print("| | " + " | ".join(METRICS) + " | speech.attribution, held out |")
     for name, changes in CHANGES.items():
         if a.only in (None, name):
             with changed(changes):
                 here = [
-                    *score(dev, model, scorer),
-                    score([r for r in train if r["id"] in hold], model, scorer)[0],
+                    *score(rows["dev"], model, scorer),
+                    score(rows["held out"], model, scorer)[0],
                 ]
             print(f"| {name} | " + " | ".join(f"{value:.1f}" for value in here) + " |", flush=True)
     return 0

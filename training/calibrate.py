@@ -1,7 +1,6 @@
-"""Fit the confidence on held-out articles, measure it, and write the files that are shipped."""
+"""Fit the confidences on held-out articles, measure and draw them, and write the files that are shipped."""
 
 import argparse
-import importlib.util
 import json
 import shutil
 import sys
@@ -9,66 +8,35 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from data import held_out, read_rows
+from reading import load_scorer, model_in, right, sets, settings_of, statements, tagger_of
+from reliability import draw
 
 from onrecord.annotate import tagged
-from onrecord.annotate.quotation import find_quotations
-from onrecord.annotate.tokens import parse
-from onrecord.models import make_tagger
-from onrecord.records import Article
+from onrecord.annotate.confidence import confidence
 from onrecord.resources import load_resources
 
 BINS = 10
-
-
-def load_scorer(path):
-    spec = importlib.util.spec_from_file_location("scorer", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+RESOURCES = load_resources()
+LEAST = tagged._LEAST  # noqa: SLF001 - what the tier leaves out is no part of the plot
 
 
 def collect(rows, model, scorer):
     """Evidence of every statement that the model finds, and whether it is right."""
-    given, right = [], []
-    seen = []
+    given, good, seen = [], [], []
 
     def keep(evidence, _):
         seen.append(evidence)
         return len(seen)  # from one: less is a statement that the tier leaves out
 
-    resources = load_resources()
     for row in rows:
-        article = Article(id=row["id"], locator="", text=row["text"], text_sha256="")
-        tokens = parse(article, resources)
         seen.clear()
-        tagged.confidence, kept = keep, tagged.confidence
-        found = tagged.attribute_with_model(
-            article, tokens, find_quotations(tokens), resources, model
-        )
-        tagged.confidence = kept
-        found = [f for f in found if f.method == "model"]
-        doc = scorer.Doc(row["text"])
-        gold = [scorer.Att(doc, a) for a in row["attributions"]]
-        guess = [
-            scorer.Att(
-                doc, {"source": [f.source] if f.source else [], "cue": [], "content": f.content}
-            )
-            for f in found
-        ]
-        match = {
-            j: i
-            for i, j in scorer.greedy(
-                [g.tok["content"] for g in gold], [g.tok["content"] for g in guess]
-            )
-        }
-        for j, f in enumerate(found):
-            given.append(seen[f.confidence - 1])
-            right.append(
-                j in match
-                and scorer.source_ok(doc, gold[match[j]].tok["source"], guess[j].tok["source"])
-            )
-    return np.array(given), np.array(right, float)
+        tagged.confidence = keep
+        found = statements(row["text"], model, RESOURCES)
+        tagged.confidence = confidence
+        found = [one for one in found if one.method == "model"]
+        given += [seen[one.confidence - 1] for one in found]
+        good += right(row, found, scorer)
+    return np.array(given), np.array(good, float)
 
 
 def fit(x, y, penalty=1.0, steps=60):
@@ -97,47 +65,60 @@ def reliability(p, y):
     return table, sum(abs(c - r) * n for c, r, n in table) / len(p)
 
 
-def main():
-    a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--model", required=True, help="graph written by export.py, its .npz beside it")
-    a.add_argument("--tokenizer", required=True)
-    a.add_argument("--data", required=True)
-    a.add_argument("--scorer", required=True)
-    a.add_argument("--out", required=True)
-    a = a.parse_args()
-    crf = np.load(Path(a.model).with_suffix(".npz"))
-    decoder = {
-        "name": "attribution-minilm-1",
-        "window": 254,
-        "packed": 128,
-        "transition": np.round(crf["transition"].astype(float), 5).tolist(),
-        "begin": np.round(crf["begin"].astype(float), 5).tolist(),
-        "confidence": [0.0] * 8,
-    }
-    raw = {
-        "model.onnx": Path(a.model).read_bytes(),
-        "tokenizer.json": Path(a.tokenizer).read_bytes(),
-        "decoder.json": json.dumps(decoder).encode(),
-    }
-    model, scorer = make_tagger(raw, ""), load_scorer(a.scorer)
-    train, dev = read_rows(Path(a.data) / "train.jsonl"), read_rows(Path(a.data) / "dev.jsonl")
-    hold = held_out([r["id"] for r in train])
-    x, y = collect([r for r in train if r["id"] in hold], model, scorer)
-    w = fit(x, y)
-    print("weights", np.round(w, 4).tolist(), "held-out statements", len(y))
-    for name, (px, py) in (("held out", (x, y)), ("dev", collect(dev, model, scorer))):
-        table, error = reliability(predict(w, px), py)
-        print(f"{name}: expected calibration error {error:.3f}")
+def measured(w, parts):
+    """Print and return the reliability of the statements that the tier keeps, for each set."""
+    panels = []
+    for name, (x, y) in parts.items():
+        p = predict(w, x)
+        kept = p >= LEAST
+        table, error = reliability(p[kept], y[kept])
+        left, good = int((~kept).sum()), int(y[~kept].sum())
+        print(
+            f"{name}: expected calibration error {error:.3f}; left out {left}, of them right {good}"
+        )
         for c, r, n in table:
             print(f"  confidence {c:.2f}  right {r:.2f}  statements {n}")
-    decoder["confidence"] = np.round(w, 4).tolist()
-    out = Path(a.out)
+        panels.append((name, table, error))
+    return panels
+
+
+def shipped(graph, tokenizer, out, rows, scorer):
+    """Fit the confidence of a graph on held-out articles, and write the files of the model."""
+    decoder = settings_of(graph)
+    model = tagger_of(graph, tokenizer, decoder)
+    parts = {name: collect(rows[name], model, scorer) for name in rows}
+    w = np.round(fit(*parts["held out"]), 4)
+    print(f"{graph.stem}: weights {w.tolist()}, {len(parts['held out'][1])} held-out statements")
     out.mkdir(parents=True, exist_ok=True)
+    (out / "reliability.svg").write_text(draw(measured(w, parts)), "utf-8")
+    decoder["confidence"] = w.tolist()
     (out / "decoder.json").write_text(json.dumps(decoder, indent=1) + "\n")
-    shutil.copyfile(a.model, out / "model.onnx")
-    shutil.copyfile(a.tokenizer, out / "tokenizer.json")
+    shutil.copyfile(graph, out / "model.onnx")
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
     for name in ("decoder.json", "model.onnx", "tokenizer.json"):
         print(f'    "{name}": "{sha256((out / name).read_bytes()).hexdigest()}",')
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument(
+        "--graphs", type=Path, help="folder written by export.py; else --out is measured"
+    )
+    a.add_argument("--tokenizer")
+    a.add_argument("--data", required=True)
+    a.add_argument("--scorer", required=True)
+    a.add_argument("--out", type=Path, required=True, help="folder of the model")
+    a.add_argument("--plot", type=Path, help="where to draw the reliability of a measured model")
+    a = a.parse_args()
+    scorer, rows = load_scorer(a.scorer), sets(a.data)
+    if a.graphs:
+        shipped(a.graphs / "model.onnx", a.tokenizer, a.out, rows, scorer)
+        shipped(a.graphs / "early.onnx", a.tokenizer, a.out.with_name("early"), rows, scorer)
+        return 0
+    model = model_in(a.out)
+    panels = measured(model.confidence, {k: collect(v, model, scorer) for k, v in rows.items()})
+    if a.plot:
+        a.plot.write_text(draw(panels), "utf-8")
     return 0
 
 

@@ -1,4 +1,7 @@
-"""Write the trained tagger as an int8 ONNX graph, built operator by operator."""
+"""Write the trained tagger as int8 ONNX graphs, built operator by operator.
+
+Two of them: the whole model, and the one that stops after `EARLY` layers.
+"""
 
 import argparse
 from pathlib import Path
@@ -8,7 +11,7 @@ import onnx
 import torch
 from data import build as build_example
 from data import collate, load_tokenizer, make_document, read_rows, windows
-from model import FAR, HEADS, HIDDEN, LINK, N_LINK, Tagger, load_pretrained
+from model import EARLY, FAR, HEADS, HIDDEN, LINK, N_LINK, Tagger, load_pretrained
 from onnx import TensorProto, helper, numpy_helper
 
 MS = "com.microsoft"
@@ -104,7 +107,7 @@ def reorder(m, peaks):
     """Move the columns with the largest inputs to the end; the function computed is the same."""
     total = sum(np.log(p) for n, p in peaks.items() if n.endswith((".qkv", ".up")))
     order = torch.from_numpy(np.argsort(total, kind="stable"))
-    e, h = m.encoder, m.heads
+    e = m.encoder
 
     def rows(mod):
         return (
@@ -121,14 +124,11 @@ def reorder(m, peaks):
         e.kind,
         e.quote,
         e.shape,
-        h.tags,
-        h.cue_class,
-        h.left,
-        h.right,
-        h.right_bias,
-        h.none,
     ):
         cols(mod)
+    for h in (m.heads, m.early):
+        for mod in (h.tags, h.cue_class, h.left, h.right, h.right_bias, h.none):
+            cols(mod)
     rows(e.norm)
     for i, layer in enumerate(e.layers):
         for mod in (layer.q, layer.k, layer.v, layer.up):
@@ -143,8 +143,101 @@ def reorder(m, peaks):
         layer.down.weight.data = layer.down.weight.data[:, inner]
 
 
+def parameters(mod):
+    return [p.detach().numpy().astype(np.float32) for p in (mod.weight, mod.bias)]
+
+
+def embedded(g, e):
+    """The sum of what each subword is, where it stands and what marks and letters say."""
+
+    def f(table):
+        return table.weight.detach().numpy()
+
+    word, zero = f(e.word), g.const("zero", np.array([0]))
+    if g.precision == "fp32":
+        x = g.op("Gather", [g.const("word", word), "ids"])
+    else:
+        scale = np.abs(word).max(1, keepdims=True) / 127
+        q = g.op("Gather", [g.const("word.q", np.rint(word / scale).astype(np.int8)), "ids"])
+        s = g.op("Gather", [g.const("word.s", scale.astype(np.float32)), "ids"])
+        x = g.op("Mul", [g.op("Cast", [q], to=TensorProto.FLOAT), s])
+    n = g.op("Shape", ["ids"], start=1, end=2)
+    places = g.const("position", f(e.position) + f(e.kind)[0])
+    x = g.op("Add", [x, g.op("Slice", [places, zero, n, zero])])
+    for name in ("quote", "shape"):
+        x = g.op("Add", [x, g.op("Gather", [g.const(name + ".w", f(getattr(e, name))), name])])
+    return g.norm(x, None, "norm", e.norm)
+
+
+def add_layer(g, x, layer, p, few):
+    """One layer of the encoder; names of its weights begin with *p*."""
+
+    def linear(x, name):
+        mod = getattr(layer, name)
+        return g.linear(x, p + name, *parameters(mod), few=few.get(p + name, 0))
+
+    three = [parameters(mod) for mod in (layer.q, layer.k, layer.v)]
+    w, b = (np.concatenate(part) for part in zip(*three, strict=True))
+    qkv = g.linear(x, p + "qkv", w, b, few=few.get(p + "qkv", 0))
+    q, k, v = g.op("Split", [qkv, g.const(p + "split", np.array([HIDDEN] * 3))], 3, axis=2)
+    a = g.op("MultiHeadAttention", [q, k, v], domain=MS, num_heads=HEADS)
+    x = g.norm(x, linear(a, "o"), p + "n1", layer.norm1)
+    act = g.op("Gelu", [linear(x, "up")], domain=MS)
+    return g.norm(x, linear(act, "down"), p + "n2", layer.norm2)
+
+
+def add_heads(g, x, h, keep=True):
+    """Scores of tags, cue class and links from the states *x*, one word a row.
+
+    Unless they are to *keep* their precision, the two large matrices are made int8.
+    """
+
+    def linear(x, name, keep=True):
+        return g.linear(x, name, *parameters(getattr(h, name)), keep=keep)
+
+    def turned(x, perm):
+        return g.op("Transpose", [x], perm=perm)
+
+    zero, one, two = (g.const(f"n{n}", np.array([n])) for n in range(3))
+    x = g.op("Gather", [g.op("Squeeze", [x, zero]), "first"])
+    left, right = (g.op("Gelu", [linear(x, k, keep)], domain=MS) for k in ("left", "right"))
+    shape = g.const("heads", np.array([0, N_LINK, LINK]))
+    a = turned(g.op("Reshape", [left, shape]), [1, 0, 2])
+    b = turned(g.op("Reshape", [right, shape]), [1, 2, 0])
+    s = g.op("Mul", [g.op("MatMul", [a, b]), g.const("root", np.array(LINK**-0.5, np.float32))])
+    s = g.op("Add", [s, g.op("Unsqueeze", [turned(linear(x, "right_bias"), [1, 0]), one])])
+    count = g.op("Squeeze", [g.op("Shape", ["first"])])
+    at = g.op("Range", [g.const("from", np.array(0)), count, g.const("by", np.array(1))])
+    far = g.op("Sub", [g.op("Unsqueeze", [at, zero]), g.op("Unsqueeze", [at, one])])
+    far = g.op("Clip", [far, g.const("lo", np.array(-FAR)), g.const("hi", np.array(FAR))])
+    far = g.op("Add", [far, g.const("far", np.array(FAR))])
+    distance = g.const("distance", h.distance.detach().numpy())
+    s = g.op("Add", [s, turned(g.op("Gather", [distance, far]), [2, 0, 1])])
+    none = g.op("Unsqueeze", [turned(linear(x, "none"), [1, 0]), two])
+    links = g.op("Concat", [s, none], axis=2)
+    return {"tags_out": linear(x, "tags"), "cue_out": linear(x, "cue_class"), "links_out": links}
+
+
+def finished(g, scores):
+    """The model of a graph that gives *scores*, by name of the output."""
+    whole, real = TensorProto.INT64, TensorProto.FLOAT
+    shapes = {"tags_out": ["W", 7], "cue_out": ["W", 1], "links_out": [N_LINK, "W", "V"]}
+    for name, src in scores.items():
+        g.nodes.append(helper.make_node("Identity", [src], [name]))
+    ins = [helper.make_tensor_value_info(k, whole, [1, "T"]) for k in ("ids", "quote", "shape")]
+    ins.append(helper.make_tensor_value_info("first", whole, ["W"]))
+    outs = [helper.make_tensor_value_info(k, real, shapes[k]) for k in scores]
+    model = helper.make_model(
+        helper.make_graph(g.nodes, "attribution", ins, outs, g.inits),
+        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)],
+        producer_name="onrecord training",
+    )
+    model.ir_version = 9
+    return model
+
+
 def build(m, precision, peaks=None):
-    g = Graph(precision)
+    """The whole graph, and the one that stops after `EARLY` layers."""
     few = {}
     if peaks:
         reorder(m, peaks)
@@ -154,107 +247,18 @@ def build(m, precision, peaks=None):
             if not name.endswith(".o") and np.sort(p)[-1] > RATIO * np.sort(p)[-1 - OUTLIERS]
         }
 
-    def f(p):
-        return p.detach().numpy().astype(np.float32)
+    def graph(layers, heads, keep):
+        g = Graph(precision)
+        x = embedded(g, m.encoder)
+        for number, layer in enumerate(layers):
+            x = add_layer(g, x, layer, f"layer{number}.", few)
+        return finished(g, add_heads(g, x, heads, keep))
 
-    e = m.encoder
-    word = f(e.word.weight)
-    if precision == "fp32":
-        x = g.op("Gather", [g.const("word", word), "ids"])
-    else:
-        scale = np.abs(word).max(1, keepdims=True) / 127
-        q = g.op("Gather", [g.const("word.q", np.rint(word / scale).astype(np.int8)), "ids"])
-        s = g.op("Gather", [g.const("word.s", scale.astype(np.float32)), "ids"])
-        x = g.op("Mul", [g.op("Cast", [q], to=TensorProto.FLOAT), s])
-    n = g.op("Shape", ["ids"], start=1, end=2)
-    zero, one = g.const("zero", np.array([0])), g.const("one", np.array([1]))
-    pos = g.op(
-        "Slice", [g.const("position", f(e.position.weight) + f(e.kind.weight)[0]), zero, n, zero]
-    )
-    x = g.op("Add", [x, pos])
-    x = g.op("Add", [x, g.op("Gather", [g.const("quote.w", f(e.quote.weight)), "quote"])])
-    x = g.op("Add", [x, g.op("Gather", [g.const("shape.w", f(e.shape.weight)), "shape"])])
-    x = g.norm(x, None, "norm", e.norm)
-    for i, layer in enumerate(e.layers):
-        p = f"layer{i}."
-
-        def lin(y, k):
-            return g.linear(
-                y,
-                p + k,
-                f(getattr(layer, k).weight),
-                f(getattr(layer, k).bias),
-                few=few.get(p + k, 0),
-            )
-
-        w = np.concatenate([f(layer.q.weight), f(layer.k.weight), f(layer.v.weight)])
-        b = np.concatenate([f(layer.q.bias), f(layer.k.bias), f(layer.v.bias)])
-        qkv = g.linear(x, p + "qkv", w, b, few=few.get(p + "qkv", 0))
-        q, k, v = g.op("Split", [qkv, g.const(p + "split", np.array([HIDDEN] * 3))], 3, axis=2)
-        a = g.op("MultiHeadAttention", [q, k, v], domain=MS, num_heads=HEADS)
-        x = g.norm(x, lin(a, "o"), p + "n1", layer.norm1)
-        act = g.op("Gelu", [lin(x, "up")], domain=MS)
-        x = g.norm(x, lin(act, "down"), p + "n2", layer.norm2)
-    x = g.op("Gather", [g.op("Squeeze", [x, zero]), "first"])
-    h = m.heads
-
-    def flat(mod):
-        return (f(mod.weight), f(mod.bias))
-
-    emit = g.linear(x, "tags", *flat(h.tags), keep=True)
-    cue = g.linear(x, "cue", *flat(h.cue_class), keep=True)
-    left, right = (
-        g.op("Gelu", [g.linear(x, k, *flat(getattr(h, k)), keep=True)], domain=MS)
-        for k in ("left", "right")
-    )
-    shape = g.const("heads", np.array([0, N_LINK, LINK]))
-    a = g.op("Transpose", [g.op("Reshape", [left, shape])], perm=[1, 0, 2])
-    b = g.op("Transpose", [g.op("Reshape", [right, shape])], perm=[1, 2, 0])
-    s = g.op("Mul", [g.op("MatMul", [a, b]), g.const("root", np.array(LINK**-0.5, np.float32))])
-    rb = g.op(
-        "Unsqueeze",
-        [g.op("Transpose", [g.linear(x, "rb", *flat(h.right_bias), keep=True)], perm=[1, 0]), one],
-    )
-    s = g.op("Add", [s, rb])
-    count = g.op("Squeeze", [g.op("Shape", ["first"])])
-    at = g.op("Range", [g.const("z", np.array(0)), count, g.const("o", np.array(1))])
-    far = g.op("Sub", [g.op("Unsqueeze", [at, zero]), g.op("Unsqueeze", [at, one])])
-    far = g.op(
-        "Add",
-        [
-            g.op("Clip", [far, g.const("lo", np.array(-FAR)), g.const("hi", np.array(FAR))]),
-            g.const("far", np.array(FAR)),
-        ],
-    )
-    dist = g.op("Gather", [g.const("distance", f(h.distance).T), far], axis=1)
-    s = g.op("Add", [s, dist])
-    none = g.op(
-        "Unsqueeze",
-        [
-            g.op("Transpose", [g.linear(x, "none", *flat(h.none), keep=True)], perm=[1, 0]),
-            g.const("two", np.array([2])),
-        ],
-    )
-    links = g.op("Concat", [s, none], axis=2)
-    for name, src in (("tags_out", emit), ("cue_out", cue), ("links_out", links)):
-        g.nodes.append(helper.make_node("Identity", [src], [name]))
-    whole, F = TensorProto.INT64, TensorProto.FLOAT
-    ins = [helper.make_tensor_value_info(k, whole, [1, "T"]) for k in ("ids", "quote", "shape")] + [
-        helper.make_tensor_value_info("first", whole, ["W"])
-    ]
-    outs = [
-        helper.make_tensor_value_info("tags_out", F, ["W", 7]),
-        helper.make_tensor_value_info("cue_out", F, ["W", 1]),
-        helper.make_tensor_value_info("links_out", F, [N_LINK, "W", "V"]),
-    ]
-    graph = helper.make_graph(g.nodes, "attribution", ins, outs, g.inits)
-    model = helper.make_model(
-        graph,
-        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)],
-        producer_name="onrecord training",
-    )
-    model.ir_version = 9
-    return model
+    layers = m.encoder.layers
+    return {
+        "model": graph(layers, m.heads, keep=True),
+        "early": graph(layers[:EARLY], m.early, keep=False),
+    }
 
 
 def measure_peaks(m, examples):
@@ -310,7 +314,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("checkpoint")
     p.add_argument("minilm")
-    p.add_argument("out")
+    p.add_argument("out", help="folder of the graphs")
     p.add_argument("--precision", default="int8")
     p.add_argument("--data")
     a = p.parse_args()
@@ -321,9 +325,10 @@ if __name__ == "__main__":
         if a.data
         else None
     )
-    onnx.save(build(m, a.precision, peaks), a.out)
-    np.savez(
-        Path(a.out).with_suffix(".npz"),
-        **dict(zip(("transition", "begin"), crf_arrays(m), strict=False)),
-    )
-    print(step, Path(a.out).stat().st_size)
+    out = Path(a.out)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, graph in build(m, a.precision, peaks).items():
+        onnx.save(graph, out / f"{name}.onnx")
+        print(name, (out / f"{name}.onnx").stat().st_size, "bytes")
+    np.savez(out / "crf.npz", **dict(zip(("transition", "begin"), crf_arrays(m), strict=True)))
+    print("weights of step", step)

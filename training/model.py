@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from words import N_QUOTE, N_SHAPE
 
 HIDDEN, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 96
+EARLY = 3  # the fast tier reads what comes out of this layer
 N_LINK = 3  # content to cue, content to source, cue to source
 FAR = 64
 NEVER = -1e4
@@ -65,9 +66,11 @@ class Encoder(nn.Module):
         m = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(mask == 0, NEVER)[:, None, None, :]
         if torch.is_autocast_enabled("cpu"):
             m = m.to(torch.bfloat16)
-        for layer in self.layers:
+        early = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, m)
-        return x
+            early = x if number == EARLY else early
+        return x, early
 
 
 def allowed():
@@ -134,48 +137,69 @@ class Heads(nn.Module):
 
 
 class Tagger(nn.Module):
+    """The encoder with heads on its last layer, and heads of their own after `EARLY` layers.
+
+    Both are learned at once (deep supervision, Lee et al. 2015); the early heads also learn the
+    tags that the last layer gives (distillation, Hinton et al. 2015).
+    """
+
     def __init__(self, drop=0.1):
         super().__init__()
         self.encoder, self.heads, self.crf = Encoder(drop), Heads(drop), Crf()
+        self.early = Heads(drop)
 
     def words(self, b):
-        h = self.encoder(b["ids"], b["quote"], b["shape"], b["mask"])
-        return h.gather(1, b["first"][..., None].expand(-1, -1, HIDDEN))
+        """Last and early output at the first subword of every word."""
+        at = b["first"][..., None].expand(-1, -1, HIDDEN)
+        states = self.encoder(b["ids"], b["quote"], b["shape"], b["mask"])
+        return [h.gather(1, at) for h in states]
 
     def loss(self, b, weights):
-        x = self.heads.drop(self.words(b))
-        emissions = self.heads.tags(x).float()
+        pairs = [
+            (heads, heads.drop(x))
+            for heads, x in zip((self.heads, self.early), self.words(b), strict=True)
+        ]
+        emissions = [heads.tags(x).float() for heads, x in pairs]
         n = b["wmask"].sum()
-        tag = self.crf(emissions, b["tags"], b["wmask"]).sum() / n
-        cls_at = b["cls"] >= 0
-        cue = (
-            F.binary_cross_entropy_with_logits(
-                self.heads.cue_class(x).float()[..., 0][cls_at], b["cls"][cls_at].float()
-            )
-            if cls_at.any()
-            else tag * 0
-        )
-        s = self.heads.links(x).float()
-        s = s.masked_fill(
-            torch.cat(
-                [b["wmask"], torch.ones(len(n.new_zeros(s.shape[0])), 1, dtype=torch.long)], 1
-            )[:, None, None, :]
-            == 0,
-            NEVER,
-        )
-        link = []
-        for h in range(N_LINK):
-            if not b["rows"][h]:
-                link.append(tag * 0)
-                continue
-            at = torch.tensor(b["rows"][h])
-            rows = s[at[:, 0], h, at[:, 1]]
-            hit = torch.full(rows.shape, NEVER)
-            for i, tgt in enumerate(b["targets"][h]):
-                hit[i, list(tgt) if tgt else -1] = 0.0
-            link.append((torch.logsumexp(rows, 1) - torch.logsumexp(rows + hit, 1)).sum() / len(at))
-        total = tag * weights["tag"] + cue * weights["cue"] + sum(link) * weights["link"]
-        return total, [float(v.detach()) for v in (tag, cue, *link)]
+        # One pass over the words for both: the loop over them is what the CRF costs.
+        both = self.crf(torch.cat(emissions), b["tags"].repeat(2, 1), b["wmask"].repeat(2, 1))
+        totals, parts = [], []
+        for (heads, x), tag in zip(pairs, both.view(2, -1).sum(1) / n, strict=True):
+            cue, link = cue_loss(heads, x, b), link_loss(heads, x, b)
+            totals.append(tag * weights["tag"] + cue * weights["cue"] + sum(link) * weights["link"])
+            parts += [tag, cue, *link]
+        wanted = F.softmax(emissions[0].detach(), -1)
+        far = F.kl_div(F.log_softmax(emissions[1], -1), wanted, reduction="none").sum(-1)
+        far = (far * b["wmask"]).sum() / n
+        total = totals[0] + weights["early"] * (totals[1] + weights["teacher"] * far)
+        return total, [float(v.detach()) for v in (*parts, far)]
+
+
+def cue_loss(heads, x, b):
+    at = b["cls"] >= 0
+    if not at.any():
+        return x.sum() * 0
+    scores = heads.cue_class(x).float()[..., 0][at]
+    return F.binary_cross_entropy_with_logits(scores, b["cls"][at].float())
+
+
+def link_loss(heads, x, b):
+    """Negative log probability of all right words together, for each kind of link."""
+    s = heads.links(x).float()
+    there = torch.cat([b["wmask"], torch.ones(len(s), 1, dtype=torch.long)], 1)
+    s = s.masked_fill(there[:, None, None, :] == 0, NEVER)
+    link = []
+    for h in range(N_LINK):
+        if not b["rows"][h]:
+            link.append(x.sum() * 0)
+            continue
+        at = torch.tensor(b["rows"][h])
+        rows = s[at[:, 0], h, at[:, 1]]
+        hit = torch.full(rows.shape, NEVER)
+        for i, tgt in enumerate(b["targets"][h]):
+            hit[i, list(tgt) if tgt else -1] = 0.0
+        link.append((torch.logsumexp(rows, 1) - torch.logsumexp(rows + hit, 1)).sum() / len(at))
+    return link
 
 
 def load_pretrained(model, path):

@@ -59,6 +59,8 @@ def worker(rank, a, cfg):
     model.encoder.word.weight.requires_grad_(False)
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     names, params = [n for n, _ in named], [p for _, p in named]
+    for parameter in params:  # the heads begin with the same random weights in all processes
+        dist.broadcast(parameter.data, 0)
     slow = [
         p for n, p in named if n.startswith("encoder.") and "quote" not in n and "shape" not in n
     ]
@@ -130,7 +132,9 @@ def worker(rank, a, cfg):
         if step % 25 == 0:
             m = np.mean(acc, 0)
             say(
-                f"step {step} epoch {step / per_epoch:.2f} lr {opt.param_groups[0]['lr']:.2e} tag {m[0]:.4f} cue {m[1]:.4f} links {m[2]:.4f} {m[3]:.4f} {m[4]:.4f} subwords {n_sub}"
+                f"step {step} epoch {step / per_epoch:.2f} lr {opt.param_groups[0]['lr']:.2e} subwords {n_sub}",
+                "tag, cue, links " + " ".join(f"{v:.4f}" for v in m[:5]),
+                "early " + " ".join(f"{v:.4f}" for v in m[5:]),
             )
             acc = []
         if rank == 0 and (step % a.every == 0 or step == total):

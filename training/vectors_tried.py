@@ -57,7 +57,7 @@ class Vectors:
         padded = torch.tensor([row + [0] * (longest - len(row)) for row in ids])
         mask = torch.tensor([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in ids])
         nothing = torch.zeros_like(padded)
-        out = self.encoder(padded, nothing, nothing, mask)
+        out, _ = self.encoder(padded, nothing, nothing, mask)
         return ((out * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)).numpy()
 
     def whole(self, texts):

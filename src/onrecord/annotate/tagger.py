@@ -64,7 +64,7 @@ def score_windows(parse: Parse, keep: Sequence[bool], model: TaggerModel) -> Ite
     Windows never cross articles, so the result is the same in any batch.
     """
     ranges = block_tokens(parse)
-    subwords = _subwords(parse, ranges, model)
+    subwords = _subwords(parse, ranges, keep, model)
     pieces = [
         piece
         for number, (first, last) in enumerate(ranges)
@@ -84,27 +84,29 @@ def block_tokens(parse: Parse) -> list[tuple[int, int]]:
     return ranges
 
 
-def _subwords(parse: Parse, ranges: list[tuple[int, int]], model: TaggerModel) -> _Subwords:
-    """Cut every block into subwords, and align them with the tokens."""
-    texts = [parse.text[block.start : block.end].translate(FOLD) for block in parse.blocks]
+def _subwords(
+    parse: Parse, ranges: list[tuple[int, int]], keep: Sequence[bool], model: TaggerModel
+) -> _Subwords:
+    """Cut the blocks to *keep* into subwords, and align them with the tokens."""
+    kept = [number for number, one in enumerate(keep) if one]
+    blocks = [parse.blocks[number] for number in kept]
+    texts = [parse.text[block.start : block.end].translate(FOLD) for block in blocks]
     ids: list[int] = []
     starts: list[int] = []
-    quotes: list[int] = []
-    for (first, last), block, encoded in zip(
-        ranges, parse.blocks, model.encode(texts), strict=True
-    ):
+    quotes = np.full(len(parse.words), _OUTSIDE, np.int64)
+    shapes = np.full(len(parse.words), _PUNCTUATION, np.int64)
+    for number, block, encoded in zip(kept, blocks, model.encode(texts), strict=True):
         ids += encoded.ids
         starts += [offset + block.start for offset, _ in encoded.offsets]
-        quotes += quote_states(parse.words[first:last])
+        words = parse.words[slice(*ranges[number])]
+        quotes[slice(*ranges[number])] = quote_states(words)
+        shapes[slice(*ranges[number])] = [letter_shape(word) for word in words]
     begins = np.asarray(parse.starts, np.int64)
     places = np.asarray(starts, np.int64)
     token = np.maximum(np.searchsorted(begins, places, "right") - 1, 0)
     # A token without a subword of its own (a stray control character) takes the next one.
     first_of = np.searchsorted(token, np.arange(len(begins) + 1))
-    shapes = np.asarray([letter_shape(word) for word in parse.words], np.int64)
-    return _Subwords(
-        np.asarray(ids, np.int64), first_of, token, np.asarray(quotes, np.int64), shapes
-    )
+    return _Subwords(np.asarray(ids, np.int64), first_of, token, quotes, shapes)
 
 
 def _pieces(
