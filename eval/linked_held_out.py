@@ -19,7 +19,8 @@ import msgspec
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
-from alignment_weights import fit, pairs_of
+from alignment_weights import Story as HandLinked
+from alignment_weights import fit
 
 from onrecord.link.evidence import FEATURES
 from onrecord.link.utterances import align
@@ -37,13 +38,13 @@ def table(export, name, kind):
 def held_out(folder):
     """Return, by article, resources whose weights are fitted on the other stories."""
     paths = sorted(folder.glob("*.json"))
-    data = [pairs_of(path) for path in paths]
     shipped = load_resources()
+    data = [HandLinked(path, shipped) for path in paths]
     found = {}
     for number, path in enumerate(paths):
         others = [part for at, part in enumerate(data) if at != number]
-        x = np.array([row for rows, _ in others for row in rows])
-        y = np.array([float(value) for _, values in others for value in values])
+        x = np.array([row for story in others for row in story.features])
+        y = np.array([float(value) for story in others for value in story.linked])
         weights = fit(x, y)
         names = (*FEATURES, "constant")
         rows = tuple((name, repr(float(w))) for name, w in zip(names, weights, strict=True))

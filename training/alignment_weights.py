@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 from aligned_gold import articles_of, statements_of
 
 from onrecord.link.evidence import FEATURES, compare, margins, said_words
+from onrecord.link.utterances import read
 from onrecord.link.wording import read_wording
 from onrecord.resources import load_resources
 
@@ -31,7 +32,7 @@ class Story:
         gold = json.loads(path.read_text(encoding="utf-8"))
         texts = articles_of(gold)
         self.rows = rows = statements_of(gold, texts)
-        self.said = said_words([read(row, texts, resources) for row in rows], resources)
+        self.said = said_words([reading(row, texts, resources) for row in rows], resources)
         self.pairs = [
             (i, j)
             for i, j in combinations(range(len(rows)), 2)
@@ -45,9 +46,8 @@ class Story:
         self.linked = [group[i] == group[j] for i, j in self.pairs]
 
 
-def read(row, texts, resources):
-    text = texts[row.article_id].text
-    return row, read_wording(text, row, resources), row.cue.of(text) if row.cue else ""
+def reading(row, texts, resources):
+    return read(row, read_wording(texts[row.article_id].text, row, resources), texts)
 
 
 def overlap(one, other):

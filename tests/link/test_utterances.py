@@ -154,6 +154,50 @@ def test_what_two_said_together_is_no_part_of_what_one_said() -> None:
     assert all(row.confidence < aligned(alone).utterances[0].confidence for row in together)
 
 
+def test_a_paraphrase_of_a_part_carries_the_whole() -> None:
+    full = (
+        "The inquiry was a circus from the first day, and its leaks were shameful, every one of "
+        "them. The harbour board has disclosed its intent to close the ferry line. We shall go on "
+        "serving the islands as we have done for ninety years."
+    )
+    words = "the board “has disclosed its intent to close the ferry line”"
+    part = make_article(f"Quill said that {words}.", outlet="Gate Herald")
+    rows = [
+        quoted(full, "Ferry Post", QUILL),
+        (part, make_statement(part, words, mode="mixed", speakers=(QUILL,))),
+        quoted("the board intended to close the ferry line", "Quay", QUILL, mode="indirect"),
+    ]
+    assert groups(aligned(rows)) == {frozenset(row.id for _, row in rows)}
+
+
+@pytest.mark.parametrize(("principal", "links"), [(QUILL, 1), (VENN, 0)])
+def test_spokesmen_without_a_name_share_an_utterance_of_one_principal(
+    principal: SpeakerId, links: int
+) -> None:
+    """What they are like never links them: who they speak for does."""
+    other = SpeakerId("aide")
+    rows = [
+        quoted(
+            "the mayor had repaid about $60,000 to the ferry fund",
+            "Ferry Post",
+            COLLEAGUE,
+            mode="indirect",
+            on_behalf=(QUILL,),
+        ),
+        quoted(
+            "the mayor repaid the ferry fund $60,000",
+            "Gate Herald",
+            other,
+            mode="indirect",
+            on_behalf=(principal,),
+        ),
+    ]
+    articles = {article.id: article for article, _ in rows}
+    people = [*SPEAKERS, speaker(other, "unnamed")]
+    found = align(STORY, articles, [row for _, row in rows], people, (), RESOURCES)
+    assert len(found.utterances) == links
+
+
 def test_a_stock_line_on_another_day_is_another_utterance() -> None:
     line = "the quay is safe"
     rows = [

@@ -58,6 +58,10 @@ class Setting:
         source = row.source.of(self.articles[row.article_id].text)
         return not self.resources.words("documents").isdisjoint(word_list(source))
 
+    def is_unnamed(self, row: Statement) -> bool:
+        """Return whether the source is people without a name, not a text."""
+        return bool(row.speakers) and not self.speakers(row) and not self.is_text(row)
+
     def quotes_another(self, row: Statement) -> bool:
         """Return whether *row* stands within a statement of somebody else."""
         outer = self.enclosing.get(row.within) if row.within is not None else None
@@ -95,13 +99,14 @@ def of_one_speaker(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
 def of_open_source(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]:
     """Return the pairs that share many content words where a source is a text or not resolved.
 
-    People without a name are left out: they are never linked by what they are like.
+    People without a name are never linked by what they are like; they are compared only with
+    those who speak for the same named person or body, and with him or it.
     """
     eligible: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(said):
         statement = row.statement
-        unnamed = statement.speakers and not story.speakers(statement)
-        if len(row.content) >= _LEAST_OPEN_WORDS and (not unnamed or story.is_text(statement)):
+        known = not story.is_unnamed(statement) or story.voices(statement)
+        if len(row.content) >= _LEAST_OPEN_WORDS and known:
             eligible[statement.cue_class].append(number)
     return {
         (left, right)
@@ -166,7 +171,11 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _may_be_one(one: Statement, other: Statement, story: Setting) -> bool:
-    return _are_apart(one, other, story) and story.may_share(one, other)
+    if not _are_apart(one, other, story):
+        return False
+    if story.is_unnamed(one) or story.is_unnamed(other):
+        return bool(story.voices(one) & story.voices(other))
+    return story.may_share(one, other)
 
 
 def _may_be_read_out(one: Statement, other: Statement, story: Setting) -> bool:

@@ -27,7 +27,7 @@ _SCATTERED = 3
 """So is one whose words lie over a stretch of the fullest so many times as long as itself."""
 _UNQUOTED_RUN = 5
 """So many of the speaker's words in a row, without marks, are `UNQUOTED`."""
-_PARAPHRASE_CUT = 0.45
+_PARAPHRASE_CUT = 0.4
 """Of the fullest, how much must lie before or after all that a paraphrase keeps, to be cut."""
 
 

@@ -1,9 +1,10 @@
 """How likely it is that two statements carry the same utterance.
 
 The evidence is what the two wordings share, weighed by rarity in the language and in the
-story; runs of words in a row, above all within quotation marks; the act, the cue, numbers; and
-whether a better partner stands in the same article. A logistic score with few weights, fitted
-on hand-linked stories (`training/alignment_weights.py`), turns it into a probability.
+story; runs of words in a row, above all within quotation marks; the act, the cue, numbers; what the
+paragraphs around them share; and whether a better partner stands in the same article.
+A logistic score with few weights, fitted on hand-linked stories
+(`training/alignment_weights.py`), turns it into a probability.
 """
 
 import math
@@ -15,10 +16,20 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
+from onrecord.link.words import word_list
 from onrecord.records import Statement
 from onrecord.resources import Resources
 
-__all__ = ["FEATURES", "Evidence", "Said", "compare", "margins", "probability", "said_words"]
+__all__ = [
+    "FEATURES",
+    "Evidence",
+    "Reading",
+    "Said",
+    "compare",
+    "margins",
+    "probability",
+    "said_words",
+]
 
 FEATURES = (
     "shared",
@@ -35,6 +46,7 @@ FEATURES = (
     "same number",
     "other number",
     "words",
+    "around",
     "ahead of best rival",
     "ahead of better side's rival",
 )
@@ -47,6 +59,15 @@ _LOCAL_SLOPE = 1.3
 _LOCAL_SMOOTHING = 20
 """Added to the statements of a story: in a story of three, sharing a name still means something."""
 _QUOTED = ("direct", "embedded", "mixed")
+
+
+class Reading(NamedTuple):
+    """A statement, its wording, its cue, and the paragraphs that it stands in."""
+
+    statement: Statement
+    wording: Wording
+    cue: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,8 @@ class Said:
     """The weight of each word of the wording in a run."""
     numbers: frozenset[str]
     cue: frozenset[str]
+    around: Mapping[str, float]
+    """Content words of the paragraphs around it by stem, weighted; the squares add up to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +133,72 @@ def _content_keys(keys: Sequence[str], resources: Resources) -> Iterator[tuple[i
             yield number, name, weight_of(key.removesuffix("'s"), resources)
 
 
-def said_words(
-    statements: Sequence[tuple[Statement, Wording, str]], resources: Resources
-) -> list[Said]:
-    """Return *statements* of one story, each with its wording and its cue, ready to compare.
+def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
+    """Return the statements of one story, ready to compare.
 
     A word that many statements of the story hold weighs less than one that two hold.
     """
     contents = []
-    for _, wording, _ in statements:
+    for reading in readings:
         content: dict[str, float] = {}
         places: dict[int, str] = {}
-        for number, name, weight in _content_keys(wording.keys, resources):
+        for number, name, weight in _content_keys(reading.wording.keys, resources):
             content[name] = max(content.get(name, 0.0), weight)
             places[number] = name
         contents.append((content, places))
-    holders = Counter(name for content, _ in contents for name in content)
-    total = len(statements) + _LOCAL_SMOOTHING
-    local = {
-        name: _LOCAL_BASE + _LOCAL_SLOPE * math.log(total / count)
-        for name, count in holders.items()
-    }
+    local = _local_weights([content for content, _ in contents])
     rows = []
-    for (statement, wording, cue), (content, places) in zip(statements, contents, strict=True):
+    surroundings = _surroundings([reading.around for reading in readings], resources)
+    for reading, (content, places), around in zip(readings, contents, surroundings, strict=True):
         weights = {name: min(weight, local[name]) for name, weight in content.items()}
         rows.append(
             Said(
-                statement=statement,
-                wording=wording,
+                statement=reading.statement,
+                wording=reading.wording,
                 content=weights,
                 total=sum(weights.values()),
                 run_weights=tuple(
                     weights[places[number]] if number in places else 0.4
-                    for number in range(len(wording))
+                    for number in range(len(reading.wording))
                 ),
-                numbers=frozenset(key for key in wording.keys if is_number(key)),
+                numbers=frozenset(key for key in reading.wording.keys if is_number(key)),
                 cue=frozenset(
                     stem(word)
-                    for word in cue.lower().split()
+                    for word in reading.cue.lower().split()
                     if function_class(word, resources) is None
                 ),
+                around=around,
             )
         )
     return rows
+
+
+def _local_weights(contents: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the most that each word can weigh in this story."""
+    holders = Counter(name for content in contents for name in content)
+    total = len(contents) + _LOCAL_SMOOTHING
+    return {
+        name: _LOCAL_BASE + _LOCAL_SLOPE * math.log(total / count)
+        for name, count in holders.items()
+    }
+
+
+def _surroundings(texts: Sequence[str], resources: Resources) -> list[dict[str, float]]:
+    """Return the weighted words of each text; equal texts are read once."""
+    bags = {
+        text: {
+            stem(word): weight_of(word, resources)
+            for word in word_list(text)
+            if len(word) > 1 and function_class(word, resources) is None
+        }
+        for text in dict.fromkeys(texts)
+    }
+    local = _local_weights([bags[text] for text in texts])
+    for text, bag in bags.items():
+        weights = {name: min(weight, local[name]) for name, weight in bag.items()}
+        norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        bags[text] = {name: weight / norm for name, weight in weights.items()}
+    return [bags[text] for text in texts]
 
 
 def shared_weight(left: Said, right: Said) -> float:
@@ -161,6 +207,11 @@ def shared_weight(left: Said, right: Said) -> float:
         left, right = right, left
     theirs = right.content
     return sum(min(weight, theirs[name]) for name, weight in left.content.items() if name in theirs)
+
+
+def _likeness(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    """Return the cosine of two bags of words."""
+    return sum(weight * theirs[name] for name, weight in ours.items() if name in theirs)
 
 
 class Runs(NamedTuple):
@@ -239,6 +290,7 @@ def compare(left: Said, right: Said) -> Evidence:
             float(bool(left.numbers & right.numbers)),
             float(bool(left.numbers and right.numbers) and not left.numbers & right.numbers),
             math.log1p(least),
+            _likeness(left.around, right.around),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Average linkage on a sparse graph (Sokal and Michener 1958)."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 __all__ = ["Edges", "average_linkage"]
 
@@ -15,24 +15,31 @@ def average_linkage(
     threshold: int,
     most: int,
     allowed: Callable[[list[int], list[int]], bool] = lambda _one, _other: True,
+    counts: Mapping[int, int] | None = None,
 ) -> list[list[int]]:
     """Return clusters of the items 0 to *total*, each sorted, the whole sorted by first member.
 
     Clusters are joined while the similarity of their members is at least *threshold* on average;
     a pair without an edge counts as 0. An item is taken to have been compared with *most* others
-    at most. Clusters that are not *allowed* to be one are never joined. Ties go to the clusters with the smallest members, so the result has one form only.
+    at most. Clusters that are not *allowed* to be one are never joined. An item may stand for several, as
+    many as *counts* says. Ties go to the clusters with the smallest members, so the result has one
+    form only.
 
     >>> average_linkage(4, {0: {1: 9, 2: 4}, 1: {0: 9, 2: 6}, 2: {0: 4, 1: 6}}, 5, 100)
     [[0, 1, 2], [3]]
     """
     members = {number: [number] for number in range(total)}
-    sums = {number: dict(row) for number, row in edges.items()}
+    sizes = {number: (counts or {}).get(number, 1) for number in members}
     queue = [
         (-value, left, right, 1, 1)
-        for left, row in sums.items()
+        for left, row in edges.items()
         for right, value in row.items()
         if left < right and value >= threshold
     ]
+    sums = {
+        left: {right: value * sizes[left] * sizes[right] for right, value in row.items()}
+        for left, row in edges.items()
+    }
     heapq.heapify(queue)
     while queue:
         _, left, right, left_size, right_size = heapq.heappop(queue)
@@ -41,9 +48,9 @@ def average_linkage(
             continue
         _merge(sums, left, right)
         members[left] = sorted(members[left] + members.pop(right))
-        size = len(members[left])
+        size = sizes[left] = sizes[left] + sizes[right]
         for other, value in sums[left].items():
-            other_size = len(members[other])
+            other_size = sizes[other]
             pairs = min(size * other_size, most * min(size, other_size))
             if value >= threshold * pairs:
                 first, second = sorted((left, other))

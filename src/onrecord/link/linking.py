@@ -7,7 +7,7 @@ one utterance.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product, starmap
 
@@ -20,8 +20,10 @@ from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
 
-_JOIN = 0.27
+_JOIN = 0.29
 """Average probability at which statements are one utterance."""
+_MOST_COUNTED = 3
+"""A quotation with its parts counts as this many statements at most."""
 _SCALE = 1_000_000
 _LONG_RUN = 16.0
 _COVERING_RUN = 10.0
@@ -47,7 +49,7 @@ _LEAST_FRAGMENT = 2
 _FRAGMENT_COVER = 0.9
 """Words of the longest quoted run below which fragments are not looked for, and how much of what
 is quoted they must keep where no speaker is known for both."""
-_JOINT_DOUBT = 1.0
+_JOINT_DOUBT = 2.0
 """Taken from the log-odds where several said together what one of them is compared with."""
 _FULLY_QUOTED = ("direct", "embedded")
 _LONG_QUOTATION = 8
@@ -110,18 +112,28 @@ def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
             for pair in starmap(_couple, product(groups[first], groups[second]))
         )
 
-    edges: Edges = {
-        left: {right: value for right, value in row.items() if right in groups}
-        for left, row in links.edges.items()
-        if left in groups
-    }
-    joined = average_linkage(len(said), edges, round(_JOIN * _SCALE), len(said), allowed)
+    edges = _between_groups(links, groups)
+    counts = {root: min(len(numbers), _MOST_COUNTED) for root, numbers in groups.items()}
+    joined = average_linkage(len(said), edges, round(_JOIN * _SCALE), len(said), allowed, counts)
     clusters = [sorted(part for root in roots for part in groups.get(root, ())) for roots in joined]
     return [
         Cluster(members, _confidence(members, links.edges))
         for members in sorted(clusters)
         if members
     ]
+
+
+def _between_groups(links: _Links, groups: Mapping[int, list[int]]) -> Edges:
+    """Return how alike whole groups are: as alike as the most alike of their members."""
+    group_of = {number: root for root, numbers in groups.items() for number in numbers}
+    edges: Edges = {}
+    for left, row in links.edges.items():
+        ours = edges.setdefault(group_of[left], {})
+        for right, value in row.items():
+            root = group_of[right]
+            if root != group_of[left]:
+                ours[root] = max(ours.get(root, 0), value)
+    return edges
 
 
 def _links(said: Sequence[Said], story: Setting) -> _Links:

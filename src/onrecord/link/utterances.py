@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from onrecord.ids import ArticleId, SpeakerId, StoryId, UtteranceId, content_hash
 from onrecord.link.candidates import Setting
 from onrecord.link.carriages import carry, fullest_first
-from onrecord.link.evidence import said_words
+from onrecord.link.evidence import Reading, said_words
 from onrecord.link.linking import link
 from onrecord.link.wording import Wording, read_wording
 from onrecord.records import (
@@ -30,7 +30,7 @@ from onrecord.records import (
 )
 from onrecord.resources import Resources
 
-__all__ = ["Alignment", "align"]
+__all__ = ["Alignment", "align", "read"]
 
 _LEAST_TOTAL = 2.0
 """Weight of content words below which nothing is an utterance: "no comment" links nothing."""
@@ -70,9 +70,7 @@ def align(
         resources=resources,
     )
     variants = _variants(statements, story)
-    said = said_words(
-        [(group[0][0], group[0][1], _cue(group[0][0], story)) for group in variants], resources
-    )
+    said = said_words([read(*group[0], story.articles) for group in variants], resources)
     utterances: list[Utterance] = []
     carriages: list[Carriage] = []
     for cluster in link(said, story):
@@ -93,8 +91,14 @@ def align(
     )
 
 
-def _cue(row: Statement, story: Setting) -> str:
-    return row.cue.of(story.articles[row.article_id].text) if row.cue else ""
+def read(row: Statement, wording: Wording, articles: Mapping[ArticleId, Article]) -> Reading:
+    """Return a statement with its cue and its surroundings: its paragraph and the one before."""
+    text = articles[row.article_id].text
+    start = text.rfind("\n", 0, row.content[0].start)
+    before = text.rfind("\n", 0, len(text[: max(0, start)].rstrip()))
+    end = text.find("\n", row.content[-1].end)
+    around = text[before + 1 : end if end >= 0 else len(text)]
+    return Reading(row, wording, row.cue.of(text) if row.cue else "", around)
 
 
 def _variants(statements: Sequence[Statement], story: Setting) -> list[list[Member]]:
