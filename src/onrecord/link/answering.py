@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.aims import Aim, shared_weight
 from onrecord.link.centre import counter_accusations
+from onrecord.link.charges import Charges, charges_of
 from onrecord.link.questions import links_inside, links_to_questions
 from onrecord.link.replies import Link, link, overlap
 from onrecord.records import Act
@@ -47,11 +48,12 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
         yield from links_to_questions(here)
         yield from links_inside(here)
     yield from counter_accusations(by_article, carried)
+    charges = charges_of(aims)
     for aim in aims:
         if aim.statement.act in _ANSWERABLE and aim.voices:
             here = by_article[aim.statement.article_id]
-            yield from _to_charge(aim, here, aims, carried, resources)
-            yield from _to_same_words(aim, aims)
+            yield from _to_charge(aim, here, charges.about(aim), carried, resources)
+            yield from _to_same_words(aim, charges)
 
 
 def _to_charge(
@@ -85,7 +87,7 @@ def _to_charge(
         yield from (link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
 
 
-def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
+def _to_same_words(aim: Aim, charges: Charges) -> Iterator[Link]:
     """Link a denial, with low confidence, to accusations of nobody by name in its own words.
 
     "She was ordered to sign a certificate" may be what "I told nobody to sign that certificate"
@@ -93,7 +95,7 @@ def _to_same_words(aim: Aim, everywhere: Sequence[Aim]) -> Iterator[Link]:
     """
     if aim.statement.act != "denies":
         return
-    for other in everywhere:
+    for other in charges.in_words_of(aim):
         if other.statement.act != "accuses" or other.charged or other.key == aim.key:
             continue
         if not other.voices & aim.voices and _says_the_same(aim, other):
