@@ -58,7 +58,7 @@ def find_differences(
         for amount in annotation.amounts
         if amount.kind not in OCCASIONS
     ]
-    groups = joined(places, [place.article_id for place in places], _weight)
+    groups = joined(places, [place.article_id for place in places], _weight, _keys)
     found = [_difference(story_id, group) for group in groups if _differs(group)]
     found += find_occasion_differences(story_id, independent, statements, resources)
     return tuple(
@@ -81,6 +81,12 @@ def _place(annotation: Annotation, amount: Amount, resources: Resources) -> _Pla
         terms=weights,
         sense=senses.get(amount.qualifier or "", ""),
     )
+
+
+def _keys(place: _Place) -> tuple[tuple[str, str | None, str]]:
+    """Return what two amounts of one thing share in any case."""
+    amount = place.amount
+    return ((amount.kind, amount.unit, "" if amount.kind == "money" else place.head),)
 
 
 def _weight(left: _Place, right: _Place) -> float:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from onrecord.ids import ArticleId, StoryId, UtteranceId
-from onrecord.link.pairing import joined
+from onrecord.link.pairing import joined, neighbours
 from onrecord.link.words import rates, term
 from onrecord.records import Amount, Annotation, Difference, DifferenceValue, Statement
 from onrecord.resources import Resources
@@ -68,8 +68,8 @@ def find_occasion_differences(
             for amount in row.amounts
             if amount.kind == kind
         ]
-        places = [place for place in places if not _contradicted(place, places)]
-        groups = joined(places, [place.article_id for place in places], _weight)
+        places = _in_agreement(places)
+        groups = joined(places, [place.article_id for place in places], _weight, _keys)
         found += [_difference(story_id, group) for group in groups if _differ(group)]
     return found + _said_differences(story_id, annotations, statements, texts)
 
@@ -118,14 +118,25 @@ def _weight(left: _Place, right: _Place) -> float:
     return weight if weight >= (_SAME_EVENT if same else _LIKELY_EVENT) else 0.0
 
 
-def _contradicted(place: _Place, places: Sequence[_Place]) -> bool:
-    """Return whether the same article gives another value for the same event."""
-    return any(
-        other.article_id == place.article_id
-        and other.amount.value != place.amount.value
-        and _weight(place, other) > 0
-        for other in places
-    )
+def _keys(place: _Place) -> tuple[tuple[str | None, str, str], ...]:
+    """Return what two accounts of one event share one of."""
+    unit = place.amount.unit
+    nouns = ((unit, "noun", place.head),) if place.head else ()
+    return (*nouns, (unit, "verb", place.verb)) if place.verb else nouns
+
+
+def _in_agreement(places: Sequence[_Place]) -> list[_Place]:
+    """Return the places without those of which the same article gives another value as well."""
+    contradicted: set[int] = set()
+    for one, other in neighbours(places, _keys):
+        left, right = places[one], places[other]
+        if (
+            left.article_id == right.article_id
+            and left.amount.value != right.amount.value
+            and _weight(left, right) > 0
+        ):
+            contradicted |= {one, other}
+    return [place for number, place in enumerate(places) if number not in contradicted]
 
 
 def _agree(left: _Place, right: _Place) -> bool:

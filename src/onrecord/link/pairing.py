@@ -1,12 +1,13 @@
 """What several articles tell of one thing, put together: each thing's best partner elsewhere."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeVar
 
 from onrecord.ids import ArticleId
 
-__all__ = ["joined"]
+__all__ = ["joined", "neighbours"]
 
 Thing = TypeVar("Thing")
 
@@ -15,11 +16,14 @@ def joined(
     things: Sequence[Thing],
     owners: Sequence[ArticleId],
     weight: Callable[[Thing, Thing], float],
+    keys: Callable[[Thing], Iterable[Hashable]],
 ) -> list[list[Thing]]:
     """Return groups of two or more things joined by pairs that are each other's best partner.
 
     *owners* are the articles of *things*, and *weight* says how surely two are the same, 0 where
-    they are not. Of equally sure partners in one article the first in the text counts.
+    they are not; only two that share one of their *keys* are weighed, so that a long story does
+    not cost the square of its length. Of equally sure partners in one article the first in the
+    text counts.
     """
     root = list(range(len(things)))
 
@@ -28,7 +32,7 @@ def joined(
             one = root[one]
         return one
 
-    for left, right in _partners(things, owners, weight):
+    for left, right in _partners(things, owners, weight, keys):
         first, second = sorted((find(left), find(right)))
         root[second] = first
     members: dict[int, list[Thing]] = {}
@@ -37,13 +41,26 @@ def joined(
     return [group for group in members.values() if len(group) > 1]
 
 
+def neighbours(
+    things: Sequence[Thing], keys: Callable[[Thing], Iterable[Hashable]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of every two things that share a key, some more than once."""
+    by_key: dict[Hashable, list[int]] = defaultdict(list)
+    for number, thing in enumerate(things):
+        for key in keys(thing):
+            by_key[key].append(number)
+    for numbers in by_key.values():
+        yield from combinations(numbers, 2)
+
+
 def _partners(
     things: Sequence[Thing],
     owners: Sequence[ArticleId],
     weight: Callable[[Thing, Thing], float],
+    keys: Callable[[Thing], Iterable[Hashable]],
 ) -> list[tuple[int, int]]:
     best: dict[tuple[int, ArticleId], tuple[float, int]] = {}
-    for left, right in combinations(range(len(things)), 2):
+    for left, right in neighbours(things, keys):
         sure = weight(things[left], things[right]) if owners[left] != owners[right] else 0.0
         if not sure:
             continue
