@@ -166,17 +166,18 @@ def _without_days(parse: Parse, cue: range, tables: ActWords) -> list[str]:
 
 def _by_cue(words: Sequence[str], tables: ActWords, *, negated: bool) -> CueAct | None:
     """Return what the cue makes of the statement; of several words the firm one counts."""
-    lean: CueAct | None = None
+    weaker: CueAct | None = None
     for place, word in enumerate(words):
         for entry in tables.cues.get(word, ()):
             if (entry.firmness == "negated") is not negated:
                 continue
             if not phrase_at(words, place, entry.rest):
                 continue
-            if entry.firmness != "lean":
+            if entry.firmness in ("firm", "negated"):
                 return entry
-            lean = lean or entry
-    return lean
+            if weaker is None or (weaker.firmness == "lean" and entry.firmness != "lean"):
+                weaker = entry
+    return weaker
 
 
 _UNREAD = frozenset("\"',;:-[]()")
