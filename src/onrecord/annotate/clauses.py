@@ -50,21 +50,26 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
 
     Only plain cues of saying with a third person before them count: "I said" and "we say" are
     the speaker's own words, and other verbs are mostly not about words inside a quotation.
+    A document or somebody by name may also allege, deny or disclose there ("“The notice alleges
+    that the crane was rotten,” she said"): of these verbs the object is words.
     """
-    unit = context.units[number]
-    spots = [
-        spot
-        for spot in find_cues(unit, context.lexicon)
-        if "inner" in spot.reading.cue.frames and spot.reading.form == "past"
-    ]
+    unit, lexicon = context.units[number], context.lexicon
+    spots = [spot for spot in find_cues(unit, lexicon) if spot.reading.form in ("past", "s")]
     drafts: list[Draft] = []
-    for cued in reversed(_sourced(unit, context.lexicon, spots)):
-        own = unit.lowers[cued.source.first] in ("i", "we", "you")
-        if cued.source.how != "subject" or own:
+    for cued in reversed(_sourced(unit, lexicon, spots)):
+        frames, first = cued.spot.reading.cue.frames, unit.lowers[cued.source.first]
+        if cued.source.how != "subject" or first in ("i", "we", "you"):
             continue
-        draft = _right(context, number, cued, [])
-        if draft is not None and draft.method.split(":")[1][0] in "ctqw":
+        plain = "inner" in frames and cued.spot.reading.form == "past"
+        named = "told" in frames and not lexicon.has(first, "pronoun")
+        draft = _right(context, number, cued, []) if plain or named else None
+        if draft is None:
+            continue
+        letter = draft.method.split(":")[1][0]
+        if plain and letter in "ctqw":
             drafts.append(draft._replace(method=f"{draft.method}-inner"))
+        elif named and draft.told and letter in "ctn":
+            drafts.append(draft._replace(method=f"{draft.method}-named"))
     drafts.reverse()
     return drafts
 

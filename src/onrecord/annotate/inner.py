@@ -9,6 +9,9 @@ __all__ = ["inner_statements"]
 _SURE = 0.9
 """Confidence of a rule from which on it is believed inside quotation marks (`docs/models.md`)."""
 
+_NAMED = "-named"
+"""Rules for what a quoted speaker says that a document or somebody by name alleged or denied."""
+
 
 def inner_statements(
     rules: Sequence[Attribution], found: Sequence[Attribution]
@@ -28,7 +31,8 @@ def inner_statements(
 
 
 def _is_sure(one: Attribution, outer: Attribution) -> bool:
-    return one.told and (outer.mode != "direct" or one.confidence >= _SURE)
+    sure = one.confidence >= _SURE or one.method.endswith(_NAMED)
+    return one.told and (outer.mode != "direct" or sure)
 
 
 def _holds(outer: Attribution, one: Attribution) -> bool:

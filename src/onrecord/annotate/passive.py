@@ -20,6 +20,8 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     subject = source_before(unit, lexicon, spot, [])
     if subject is None or unit.lowers[subject.last - 1] == "to":
         return None
+    if _is_denied(unit, lexicon, subject, spot):
+        return None
     end = min((cut for cut in cuts if cut > spot.last), default=len(unit))
     agent = _agent(unit, lexicon, spot.last, end)
     if "a" in frames or "w" in frames:
@@ -38,6 +40,12 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     if agent is None and not (rest and "accused" in frames):
         return None
     return _draft(context, number, spot, [(subject.first, subject.last), *rest], agent, "object")
+
+
+def _is_denied(unit: Unit, lexicon: Lexicon, subject: Source, spot: Spot) -> bool:
+    """Return whether nobody was accused: "has not been charged with", "neither was"."""
+    words = (unit.lowers[subject.first], *unit.lowers[subject.last : spot.first])
+    return any(lexicon.has(word, "negation") or word.endswith("n't") for word in words)
 
 
 def _agent(unit: Unit, lexicon: Lexicon, first: int, end: int) -> tuple[int, int] | None:

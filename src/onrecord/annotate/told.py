@@ -41,7 +41,10 @@ def _is_speaker(unit: Unit, lexicon: Lexicon, source: Source) -> bool:
         return False
     if lexicon.has(first, "contraction") or first in ("i", "we", "you", "it", "there", "one"):
         return False
-    if lexicon.has(unit.lowers[source.last - 1], "preposition"):
+    last = unit.lowers[source.last - 1]
+    if lexicon.has(last, "preposition") or (
+        lexicon.has(last, "determiner") and not lexicon.has(last, "pronoun")
+    ):
         return False
     return not lexicon.has(first, "preposition", "adverb", "subordinator")
 
