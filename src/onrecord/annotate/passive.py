@@ -44,6 +44,8 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
 
 def _is_denied(unit: Unit, lexicon: Lexicon, subject: Source, spot: Spot) -> bool:
     """Return whether nobody was accused: "has not been charged with", "neither was"."""
+    if unit.lowers[subject.first] in ("neither", "nobody", "none"):
+        return True
     words = (unit.lowers[subject.first], *unit.lowers[subject.last : spot.first])
     return any(lexicon.has(word, "negation") or word.endswith("n't") for word in words)
 

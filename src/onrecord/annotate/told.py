@@ -43,7 +43,7 @@ def _is_speaker(unit: Unit, lexicon: Lexicon, source: Source) -> bool:
         return False
     last = unit.lowers[source.last - 1]
     if lexicon.has(last, "preposition") or (
-        lexicon.has(last, "determiner") and not lexicon.has(last, "pronoun")
+        lexicon.has(last, "determiner") and not lexicon.has(last, "pronoun", "relative")
     ):
         return False
     return not lexicon.has(first, "preposition", "adverb", "subordinator")
