@@ -35,6 +35,7 @@ KINDS = (
     ("sync", errno.ENOSPC),
     ("open", errno.EIO),
     ("open", errno.ENOSPC),
+    ("open", errno.EMFILE),
     ("rename", errno.EIO),
     ("rename", errno.ENOSPC),
     ("unlink", errno.EIO),
@@ -51,7 +52,9 @@ def main():
     parser.add_argument("--disk", action="store_true")
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=COMMANDS)
     parser.add_argument("--kinds", nargs="+", default=[kind for kind, _ in KINDS])
-    parser.add_argument("--errors", nargs="+", default=["EIO", "ENOSPC", "ENOMEM"])
+    parser.add_argument(
+        "--errors", nargs="+", default=sorted({errno.errorcode[error] for _, error in KINDS})
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
