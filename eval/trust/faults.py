@@ -47,6 +47,7 @@ COMMANDS = ("add", "erase", "migrate", "export", "search", "compile")
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--articles", type=int, default=8)
     parser.add_argument("--disk", action="store_true")
@@ -67,7 +68,7 @@ def main():
             for command in options.commands:
                 for kind, error in KINDS:
                     if kind in options.kinds and errno.errorcode[error] in options.errors:
-                        bench.each_call(command, kind, error, options.step)
+                        bench.each_call(command, kind, error, options.first, options.step)
     print("\n".join(f"{count:7,} {name}" for name, count in sorted(bench.counts.items())))
     if any(bench.counts[fault] for fault in FAULTS):
         sys.exit(1)
@@ -122,10 +123,10 @@ class Bench:
         if command != "add":
             save(self.older if command == "migrate" else self.whole, self.store)
 
-    def each_call(self, command, kind, error, step):
+    def each_call(self, command, kind, error, first, step):
         self.prepare(command)
         calls = self.attempt(command, kind, 0, error)[2]
-        for at in range(1, calls + 1, step):
+        for at in range(first, calls + 1, step):
             self.prepare(command)
             code, acknowledged, _ = self.attempt(command, kind, at, error)
             self.counts[f"{command}: failing {kind}, {errno.errorcode[error]}"] += 1
