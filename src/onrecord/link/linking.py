@@ -36,7 +36,7 @@ _EQUAL_WORDING = 0.99
 _SAME_OCCASION_DAYS = 14
 _LATER_RUN = 14.0
 """Later than that, only a heavier run of words is the same utterance and not a stock line."""
-_OPEN_DOUBT = 1.0
+_OPEN_DOUBT = 1.5
 """Taken from the log-odds where a source is a text, or is not resolved."""
 _SAME_ARTICLE_DOUBT = 1.0
 """Taken from the log-odds within an article, which seldom says the same twice."""
