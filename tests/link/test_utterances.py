@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from factories import make_article, make_statement
 from onrecord.ids import SpeakerId, StoryId
 from onrecord.link.utterances import Alignment, align
-from onrecord.records import Article, Copy, Speaker, SpeakerKind, Statement
+from onrecord.records import Article, Copy, DateRange, Speaker, SpeakerKind, Statement
 from onrecord.resources import load_resources
 
 RESOURCES = load_resources("en")
@@ -205,6 +205,49 @@ def test_a_stock_line_on_another_day_is_another_utterance() -> None:
         quoted(f"as ever {line} for us", "Gate Herald", QUILL, published="2031-08-01"),
     ]
     assert aligned(rows).utterances == ()
+
+
+def said_on(day: str) -> DateRange:
+    return DateRange(start=day, end=day, precision="day", rule="weekday")
+
+
+@pytest.mark.parametrize(
+    ("days", "published", "links"),
+    [
+        (("2031-03-01", "2031-03-04"), ("2031-03-02", "2031-03-05"), 0),
+        (("2031-03-01", "2031-03-01"), ("2031-03-02", "2031-03-05"), 1),
+        (("2031-03-01", None), ("2031-03-02", "2031-03-05"), 1),
+        ((None, None), ("2031-03-02", "2031-03-05"), 1),
+    ],
+)
+def test_the_same_words_said_on_another_day_are_another_utterance(
+    days: tuple[str | None, ...], published: tuple[str, ...], links: int
+) -> None:
+    rows = [
+        quoted(DENIAL, outlet, QUILL, published=printed, said=None if day is None else said_on(day))
+        for outlet, day, printed in zip(("Ferry Post", "Quay"), days, published, strict=True)
+    ]
+    assert len(aligned(rows).utterances) == links
+
+
+def test_a_short_stock_line_in_the_same_words_months_later_is_said_again() -> None:
+    line = "We keep the ferry safe."
+    rows = [
+        quoted(line, "Ferry Post", QUILL, published="2031-03-01"),
+        quoted(line, "Quay", QUILL, published="2031-03-03"),
+        quoted(line, "Gate Herald", QUILL, published="2031-08-01"),
+    ]
+    assert groups(aligned(rows)) == {frozenset(row.id for _, row in rows[:2])}
+
+
+def test_a_third_account_without_a_day_does_not_join_two_days() -> None:
+    rows = [
+        quoted(DENIAL, "Ferry Post", QUILL, said=said_on("2031-03-01")),
+        quoted(f"{DENIAL} Ask the bank.", "Quay", QUILL),
+        quoted(f"Well, {DENIAL}", "Gate Herald", QUILL, said=said_on("2031-03-04")),
+    ]
+    first, last = rows[0][1].id, rows[2][1].id
+    assert not any({first, last} <= set(row.statements) for row in aligned(rows).utterances)
 
 
 def test_copies_count_as_one_outlet_and_are_not_independent() -> None:

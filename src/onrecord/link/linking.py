@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import product, starmap
 
 from onrecord.link.candidates import Setting, of_equal_words, of_one_speaker, of_open_source
-from onrecord.link.days import published_day
 from onrecord.link.evidence import Evidence, Said, compare, margins, probability
 from onrecord.link.fragments import kept_fragments
 from onrecord.link.linkage import Edges, average_linkage
+from onrecord.link.repeats import on_other_days, published_apart
 from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
@@ -33,9 +33,8 @@ _RUN_WORDS = 5
 _SAME_WORDING = 0.9
 """Taken as the probability where only the wording speaks for a link."""
 _EQUAL_WORDING = 0.99
-_SAME_OCCASION_DAYS = 14
 _LATER_RUN = 14.0
-"""Later than that, only a heavier run of words is the same utterance and not a stock line."""
+"""More than two weeks later, only a heavier run of words is the same utterance and not a stock line."""
 _OPEN_DOUBT = 1.5
 """Taken from the log-odds where a source is a text, or is not resolved."""
 _SAME_ARTICLE_DOUBT = 1.0
@@ -95,16 +94,12 @@ class _Links:
 def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
     """Return the clusters of *said*, sorted by first member."""
     links = _links(said, story)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(said)):
-        root = number
-        while root in links.fuller:
-            root = links.fuller[root]
-        groups[root].append(number)
+    groups = _groups(said, links.fuller)
 
     def allowed(one: list[int], other: list[int]) -> bool:
         return all(
             _may_share(said, pair, links, story)
+            and not on_other_days(*(said[number].statement for number in pair))
             and (related or not _are_other_words(said, pair, links))
             for first in one
             for second in other
@@ -121,6 +116,26 @@ def link(said: Sequence[Said], story: Setting) -> list[Cluster]:
         for members in sorted(clusters)
         if members
     ]
+
+
+def _groups(said: Sequence[Said], fuller: Mapping[int, int]) -> dict[int, list[int]]:
+    """Return each fullest statement with its parts, itself among them.
+
+    A part said on another day than one before it stays alone.
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    dated: dict[int, list[Statement]] = defaultdict(list)
+    for number in sorted(range(len(said)), key=lambda number: (number in fuller, number)):
+        root = number
+        while root in fuller:
+            root = fuller[root]
+        row = said[number].statement
+        if any(on_other_days(row, other) for other in dated[root]):
+            root = number
+        groups[root].append(number)
+        if row.said is not None:
+            dated[root].append(row)
+    return groups
 
 
 def _between_groups(links: _Links, groups: Mapping[int, list[int]]) -> Edges:
@@ -172,6 +187,8 @@ def _compare_equal(said: Sequence[Said], story: Setting, links: _Links) -> list[
             if row.quoted_words < _BODY_RUN or row.quoted < _COVERING_RUN:
                 continue
             links.read_out.add(pair)
+        if on_other_days(one.statement, other.statement):
+            continue
         if _is_same_wording(one, other, row):
             links.add(pair, _SAME_WORDING)
             parts.append((*pair, row))
@@ -253,17 +270,10 @@ def _is_same_wording(one: Said, other: Said, row: Evidence) -> bool:
 
 def _other_occasion(one: Statement, other: Statement, row: Evidence, story: Setting) -> bool:
     """Return whether the same was said again: a stock line is not the same utterance."""
-    if one.said is not None and other.said is not None:
-        days = (one.said, other.said)
-        if all(range_.precision in ("day", "second") for range_ in days) and (
-            one.said.end < other.said.start or other.said.end < one.said.start
-        ):
-            return True
-    left = published_day(story.articles[one.article_id].published)
-    right = published_day(story.articles[other.article_id].published)
-    if left is None or right is None:
-        return False
-    return abs(left - right) > _SAME_OCCASION_DAYS and row.run < _LATER_RUN
+    if on_other_days(one, other):
+        return True
+    articles = (story.articles[one.article_id], story.articles[other.article_id])
+    return row.run < _LATER_RUN and published_apart(*articles)
 
 
 def _confidence(members: Sequence[int], edges: Edges) -> float:

@@ -16,6 +16,7 @@ from onrecord.link.candidates import Setting
 from onrecord.link.carriages import carry, fullest_first
 from onrecord.link.evidence import Reading, said_words
 from onrecord.link.linking import link
+from onrecord.link.repeats import by_occasion
 from onrecord.link.wording import Wording, read_wording
 from onrecord.records import (
     Article,
@@ -102,7 +103,7 @@ def read(row: Statement, wording: Wording, articles: Mapping[ArticleId, Article]
 
 
 def _variants(statements: Sequence[Statement], story: Setting) -> list[list[Member]]:
-    """Group statements of equal wording by the same speakers, sorted by statement id.
+    """Group statements of equal wording and occasion by the same speakers.
 
     A speaker without a name belongs to one article and to its copies.
     """
@@ -115,7 +116,12 @@ def _variants(statements: Sequence[Statement], story: Setting) -> list[list[Memb
         if not who:
             who = ("", story.root(row.article_id))
         groups[row.cue_class, who, wording.keys, wording.quoted].append((row, wording))
-    return sorted(groups.values(), key=lambda group: group[0][0].id)
+    parts = [
+        part
+        for group in groups.values()
+        for part in by_occasion(group, story.articles, story.resources)
+    ]
+    return sorted(parts, key=lambda part: part[0][0].id)
 
 
 def _utterance(
