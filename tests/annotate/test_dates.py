@@ -64,3 +64,10 @@ def test_a_weekday_that_may_be_of_a_revision_is_no_day(modified, start):
 def test_a_day_soon_to_come_is_not_one_of_last_year():
     text = "[S Quill] [C was asked] on 16 March [T to report]."
     assert said({"text": text, "published": "2026-03-09"}) is None
+
+
+@pytest.mark.parametrize("odd", ["9" * 10_000, "20²6-03-03", "²", "٢٠٢٦-٠٣-٠٣", "3rd" * 2000])
+def test_no_digits_make_the_reading_fail(odd):
+    text = f"[S Quill] [C said] on {odd} [T that the crane was safe]."
+    found = said({"text": text, "published": "2026-03-04"})
+    assert found is None or found.start <= found.end

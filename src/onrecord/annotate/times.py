@@ -95,8 +95,8 @@ def _day_number(word: str) -> int | None:
     if (
         digits.isascii()
         and digits.isdigit()
-        and 1 <= int(digits) <= _LAST_DAY
         and len(digits) <= _DAY_DIGITS
+        and 1 <= int(digits) <= _LAST_DAY
     ):
         return int(digits)
     return None
@@ -187,7 +187,7 @@ def _from_digits(place: Place) -> TimeFound | None:
     word = place.word(0)
     if len(word) == len("2026-03-03") and word[4] == word[7] == "-":
         parts = word.split("-")
-        if all(part.isdigit() for part in parts):
+        if all(part.isascii() and part.isdigit() for part in parts):
             value = _full(*(int(part) for part in parts))
             return TimeFound(place.at, place.at + 1, value, "iso") if value else None
     day = _day_number(word)

@@ -15,7 +15,7 @@ _MAX_CHARACTERS = 300
 _MAX_NAME_WORDS = 7
 _MAX_NAMES = 12
 
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S*|www\.\S+|@\w+")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@\S+\.\w+|https?://\S*|www\.\S+|@\w+")
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(
     r"\s*(?:;|\||•|·|/|\n|\s&\s|&amp;)\s*|\s*,?\s+(?:and|with)\s+|\s+[-–—]\s+", re.IGNORECASE

@@ -129,7 +129,7 @@ def _calls(speakers: Sequence[Speaker]) -> _Calls:
 
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){3,}|\b[A-Z]{3,}\b")
 _LINE_END = re.compile("\n")
-_NAMES = re.compile(r"[A-Z][\w’'.]*(?: [A-Z][\w’'.]*)+")
+_NAMES = re.compile(r"[A-Z][\w’'.]{0,60}(?: [A-Z][\w’'.]{0,60})+")
 
 
 def _sides(speakers: Sequence[Speaker]) -> _Sides:
