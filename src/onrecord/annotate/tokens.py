@@ -16,6 +16,9 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _ENDS = frozenset(".?!…")
 _CLOSERS = frozenset("\"”’'»)]")
 _GOES_ON = frozenset(",;:)%&/")
+_LONGEST_SENTENCE = 400
+"""Words and marks: what runs on without a full stop is cut there, so that rules which look at
+the whole of a sentence for each of its verbs stay linear in the length of a text."""
 _READ = frozenset(("paragraph", "heading", "list", "blockquote", "embed", "caption"))
 
 
@@ -42,7 +45,8 @@ def parse(article: Article, resources: Resources) -> Parse:
             words.append(match.group())
             starts.append(match.start())
             ends.append(match.end())
-        sentences += _sentences(words, starts, ends, first, number, abbreviations)
+        for sentence in _sentences(words, starts, ends, first, number, abbreviations):
+            sentences += _cut(sentence)
     folded = {word: fold(word) for word in dict.fromkeys(words)}
     sentence_of: list[int] = []
     for number, sentence in enumerate(sentences):
@@ -87,6 +91,14 @@ def _sentences(
     if begin < total:
         found.append(Sentence(begin, total, block))
     return found
+
+
+def _cut(sentence: Sentence) -> list[Sentence]:
+    """Return a sentence in pieces of bounded length; nearly always itself."""
+    return [
+        Sentence(begin, min(begin + _LONGEST_SENTENCE, sentence.last), sentence.block)
+        for begin in range(sentence.first, sentence.last, _LONGEST_SENTENCE)
+    ]
 
 
 def _is_abbreviation(

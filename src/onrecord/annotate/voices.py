@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import itemgetter
 
 from onrecord.annotate.descriptions import Descriptions
 from onrecord.annotate.found import Parse
@@ -65,6 +67,15 @@ class Voices:
         self._cast = cast
         self._vocabulary = vocabulary
         self._statements = sorted(statements, key=_position)
+        self._by_id = {one.id: one for one in statements}
+        # Quoted contents by where they start, and how far those up to each of them reach.
+        self._quoted = sorted(
+            (span.start, span.end, number)
+            for number, one in enumerate(self._statements)
+            if one.mode == "direct"
+            for span in one.content
+        )
+        self._reach = list(accumulate((end for _, end, _ in self._quoted), max))
         self._reader = SourceReader(parse, names, vocabulary)
         quoted = self._quoted_tokens()
         self._pronouns = Pronouns(parse, cast, quoted, vocabulary.classes["oblique"])
@@ -347,19 +358,19 @@ class Voices:
         source = statement.source
         if source is None:
             return []
-        return [
-            outer
-            for outer in self._statements
-            if outer.id in self._decided
-            and outer is not statement
-            and outer.mode == "direct"
-            and any(span.covers(source) for span in outer.content)
-        ]
+        place = bisect_right(self._quoted, source.start, key=itemgetter(0))
+        numbers: set[int] = set()
+        while place and self._reach[place - 1] >= source.end:
+            place -= 1
+            if self._quoted[place][1] >= source.end:
+                numbers.add(self._quoted[place][2])
+        around = (self._statements[number] for number in sorted(numbers))
+        return [one for one in around if one.id in self._decided and one is not statement]
 
     def _first_person(self, statement: Statement) -> Choice:
         outers = self._around(statement)
         if not outers and statement.within is not None:
-            outers = [one for one in self._statements if one.id == statement.within]
+            outers = [self._by_id[statement.within]]
         for outer in reversed(outers):
             decision = self._decided.get(outer.id)
             if decision is not None and len(decision.speakers) == 1:

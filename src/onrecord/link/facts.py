@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.ids import ArticleId, StoryId
 from onrecord.link.occasions import OCCASIONS, find_occasion_differences
 from onrecord.link.pairing import joined
-from onrecord.link.words import rates, term
+from onrecord.link.words import rates, telling, term
 from onrecord.records import Amount, Annotation, Copy, Difference, DifferenceValue, Statement
 from onrecord.resources import Resources
 
@@ -69,16 +69,11 @@ def find_differences(
 def _place(annotation: Annotation, amount: Amount, resources: Resources) -> _Place:
     known = rates(resources)
     senses = {row[0]: row[1] for row in resources.tables["qualifiers"]}
-    weights: dict[str, float] = {}
-    for word in map(term, amount.about):
-        rate = known.get(word, 0)
-        if word and rate < _COMMON_RATE:
-            weights[word] = 1.0 - rate / _COMMON_RATE
     return _Place(
         article_id=annotation.article.id,
         amount=amount,
         head=term(amount.about[0]) if amount.about else "",
-        terms=weights,
+        terms=telling(amount.about, known, _COMMON_RATE),
         sense=senses.get(amount.qualifier or "", ""),
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.ids import ArticleId, StoryId, UtteranceId
 from onrecord.link.pairing import joined, neighbours
-from onrecord.link.words import rates, term
+from onrecord.link.words import rates, telling, term
 from onrecord.records import Amount, Annotation, Difference, DifferenceValue, Statement
 from onrecord.resources import Resources
 
@@ -75,19 +75,14 @@ def find_occasion_differences(
 
 
 def _place(row: Annotation, amount: Amount, known: Mapping[str, int]) -> _Place:
-    head, verb, *around = amount.about
-    weights: dict[str, float] = {}
-    for word in map(term, (head, verb, *around)):
-        rate = known.get(word, 0)
-        if word and rate < _COMMON_RATE:
-            weights[word] = 1.0 - rate / _COMMON_RATE
+    head, verb, *_ = amount.about
     return _Place(
         article_id=row.article.id,
         amount=amount,
         head=term(head),
         verb=term(verb),
         printed=_printed(amount, row.article.text),
-        terms=weights,
+        terms=telling(amount.about, known, _COMMON_RATE),
         beside={
             other.unit or "": other.value
             for other in row.amounts

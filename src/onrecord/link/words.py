@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -10,7 +11,17 @@ import numpy.typing as npt
 from onrecord.folding import fold
 from onrecord.resources import Resources
 
-__all__ = ["BREAK", "RARE_RATE", "WORD", "Hashes", "hashes_of", "rates", "term", "word_list"]
+__all__ = [
+    "BREAK",
+    "RARE_RATE",
+    "WORD",
+    "Hashes",
+    "hashes_of",
+    "rates",
+    "telling",
+    "term",
+    "word_list",
+]
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -61,3 +72,16 @@ def hashes_of(words: list[str]) -> Hashes:
 def rates(resources: Resources) -> dict[str, int]:
     """Return in how many of 10,000 articles each common word occurs; rare words are absent."""
     return {word: int(count) for word, count in resources.tables["document_rates"]}
+
+
+def telling(words: Iterable[str], known: Mapping[str, int], common: int) -> dict[str, float]:
+    """Return the terms of *words* that fewer than *common* of 10,000 articles hold, with weights.
+
+    A term that no article of the count holds weighs 1, one at the border nothing.
+    """
+    weights: dict[str, float] = {}
+    for word in map(term, words):
+        rate = known.get(word, 0)
+        if word and rate < common:
+            weights[word] = 1.0 - rate / common
+    return weights

@@ -1,0 +1,28 @@
+"""Sentences cover every token once, and none is long enough to make rules quadratic."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.factories import make_article
+
+from onrecord.annotate.tokens import parse
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources()
+
+
+@given(st.text(alphabet="aB. ,\n", max_size=400), st.integers(1, 40))
+def test_sentences_hold_every_token_once_in_order(unit, times):
+    parsed = parse(make_article(f"a {unit * times}"), RESOURCES)
+    tokens = [token for one in parsed.sentences for token in range(one.first, one.last)]
+    assert tokens == list(range(len(parsed.words)))
+
+
+def test_what_runs_on_without_a_full_stop_is_cut():
+    parsed = parse(make_article("Ines Moll said the crane fell and " * 300), RESOURCES)
+    assert max(one.last - one.first for one in parsed.sentences) <= 400
+    assert {one.block for one in parsed.sentences} == {0}
+
+
+def test_a_sentence_of_ordinary_length_stays_whole():
+    parsed = parse(make_article("The crane fell. Ines Moll said so, and left."), RESOURCES)
+    assert [one.last - one.first for one in parsed.sentences] == [4, 8]
