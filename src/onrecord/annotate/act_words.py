@@ -208,8 +208,8 @@ def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]
     found: list[Act] = []
     index = tables.patterns[person]
     known = frozenset(words)
-    for place, word in enumerate(words):
-        for pattern in index.get(word, ()):
+    for place in [place for place, word in enumerate(words) if word in index]:
+        for pattern in index[words[place]]:
             if pattern.act in found or pattern.telling.isdisjoint(known):
                 continue
             if _matches(pattern, words, place):
@@ -220,9 +220,12 @@ def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]
 def _matches(pattern: _Pattern, words: Sequence[str], place: int) -> bool:
     """Return whether a pattern matches with its indexed place at *place*."""
     start = place
-    for part in reversed(pattern.parts[: pattern.before]):
+    for number in range(pattern.before - 1, -1, -1):
+        part = pattern.parts[number]
         if part.kind == "first":
-            return start == 0 and _rest_matches(pattern.parts, pattern.before, words, place)
+            if start:
+                return False
+            break
         start -= 1
         if start < 0 or not _fits(part, words[start]):
             return False
@@ -231,7 +234,12 @@ def _matches(pattern: _Pattern, words: Sequence[str], place: int) -> bool:
 
 def _rest_matches(parts: Sequence[_Part], number: int, words: Sequence[str], place: int) -> bool:
     """Return whether the places of a pattern from *number* on match from *place* on."""
-    if number == len(parts):
+    total = len(parts)
+    while number < total and parts[number].kind == "words" and not parts[number].optional:
+        if place >= len(words) or words[place] not in parts[number].words:
+            return False
+        number, place = number + 1, place + 1
+    if number == total:
         return True
     part = parts[number]
     if part.kind == "last":

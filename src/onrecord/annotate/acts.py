@@ -204,8 +204,8 @@ def content_words(parse: Parse, attribution: Attribution) -> list[str]:
     """Return the folded words of a content, contractions spelt out, quotation marks left out."""
     words: list[str] = []
     for piece in attribution.content:
-        for token in _tokens(parse, piece):
-            word = parse.lowers[token]
+        tokens = _tokens(parse, piece)
+        for word in parse.lowers[tokens.start : tokens.stop]:
             if word in _CONTRACTED or ("'" in word and len(word) > 1):
                 words += _spelt_out(word)
             elif word not in _UNREAD:
@@ -231,7 +231,7 @@ def _by_content(words: Sequence[str], found: Sequence[Act], mode: Mode, tables: 
             return act
     if mode != "indirect" and words and words[-1] == "?":
         return "asks"
-    if "accuses" in found or any(word in tables.blame for word in words):
+    if "accuses" in found or not tables.blame.isdisjoint(words):
         return "accuses"
     for act in _AFTER_BLAME:
         if act in found:

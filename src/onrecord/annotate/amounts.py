@@ -1,5 +1,6 @@
 """Quantities and counts in an article, normalised for comparison."""
 
+from functools import cache
 from typing import Final, NamedTuple
 
 from onrecord.annotate.found import Parse
@@ -27,6 +28,16 @@ class _Tables(NamedTuple):
     numbers: NumberWords
     lexicon: Lexicon
     months: frozenset[str]
+    opening: frozenset[str]
+    """Words of letters that a number can start with."""
+
+
+@cache
+def _tables(resources: Resources) -> _Tables:
+    months = (word for word, row in time_words_of(resources).classes.items() if row[0] == "month")
+    numbers = number_words_of(resources)
+    opening = frozenset(("a", "an", *numbers.values))
+    return _Tables(numbers, lexicon_of(resources), frozenset(months), opening)
 
 
 def find_amounts(
@@ -38,20 +49,19 @@ def find_amounts(
     Years, days of the month, times of day and ages are no amounts.
     """
     del article
-    months = (word for word, row in time_words_of(resources).classes.items() if row[0] == "month")
-    tables = _Tables(number_words_of(resources), lexicon_of(resources), frozenset(months))
+    tables = _tables(resources)
     found: list[Amount] = []
-    for sentence in parse.sentences:
-        at = sentence.first
-        while at < sentence.last:
-            number = number_at(parse, at, sentence.last, tables.numbers)
-            if number is None:
-                at += 1
-                continue
-            amount = _amount(parse, number, (sentence.first, sentence.last), tables)
-            if amount is not None:
-                found.append(amount)
-            at = number.last
+    after = 0
+    opening = tables.opening
+    for at in [at for at, word in enumerate(parse.lowers) if word in opening or not word.isalpha()]:
+        sentence = parse.sentences[parse.sentence_of[at]]
+        number = number_at(parse, at, sentence.last, tables.numbers) if at >= after else None
+        if number is None:
+            continue
+        amount = _amount(parse, number, (sentence.first, sentence.last), tables)
+        if amount is not None:
+            found.append(amount)
+        after = number.last
     return tuple(_placed(amount, statements) for amount in found)
 
 

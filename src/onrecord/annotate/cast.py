@@ -97,9 +97,9 @@ class _Assembly:
         counts: dict[Name, int] = {}
         known = self._vocabulary
         for one in names:
-            after = self._parse.lowers[one.last] if one.last < len(self._parse.lowers) else ""
-            noun = after in known.bodies or after in known.groups or after in known.role_nouns
             if one.kind == "unknown" and not one.possessive:
+                after = self._parse.lowers[one.last] if one.last < len(self._parse.lowers) else ""
+                noun = after in known.bodies or after in known.groups or after in known.role_nouns
                 proof = self._after_the(one) and not noun
                 against = 0 if one.name.family.endswith("s") else -1  # a team: "Rovers"
                 counts[one.name] = counts.get(one.name, 0) + (1 if proof else against)
@@ -172,6 +172,8 @@ class _Assembly:
         handle = self._handle(name.last)
         if handle and handle not in referent.handles:
             referent.handles.append(handle)
+        if not name.title:
+            return
         for word in map(plain, name.title.split()):
             title = self._vocabulary.title(word)
             if title is None:
@@ -185,10 +187,10 @@ class _Assembly:
 
     def _handle(self, token: int) -> str:
         """Return the handle in brackets at *token*: "(@anaruiz)"."""
-        if self._parse.words[token : token + 1] != ("(",):
+        words = self._parse.words
+        if token + 2 >= len(words) or words[token] != "(" or words[token + 1] != "@":
             return ""
-        words = self._parse.words[token : token + 3]
-        return "@" + words[2] if words[:2] == ("(", "@") else ""
+        return "@" + words[token + 2]
 
     def _body(self, name: PrintedName) -> None:
         bodies = self._cast.bodies
@@ -212,6 +214,7 @@ class _Assembly:
         found = {
             referent.number: referent
             for other, referent in self._cast.bodies.items()
+            if key < other or other < key
             if self._shortens(key, other, words) or self._shortens(other, key, words)
         }
         return next(iter(found.values())) if len(found) == 1 else None

@@ -14,6 +14,7 @@ from onrecord.annotate.vocabulary import vocabulary_of
 from onrecord.annotate.voices import Decision, Voices
 from onrecord.records import Article, Chain, Mention, Statement, Voice
 from onrecord.resources import Resources
+from onrecord.spans import Span
 
 __all__ = ["resolve"]
 
@@ -34,28 +35,31 @@ def resolve(
     kept.sort(key=lambda referent: (referent.places[0].first, referent.number))
     numbers = {referent.number: number for number, referent in enumerate(kept)}
     return Coreference(
-        mentions=_mentions(parse, kept, numbers) + voices.open_mentions(numbers),
+        mentions=_mentions(parse, kept) + voices.open_mentions(numbers),
         chains=tuple(_chain(parse, referent, numbers) for referent in kept),
         voices=tuple(_voice(decision, numbers) for decision in decisions),
     )
 
 
-def _mentions(parse: Parse, kept: list[Referent], numbers: dict[int, int]) -> tuple[Mention, ...]:
+def _mentions(parse: Parse, kept: list[Referent]) -> tuple[Mention, ...]:
+    starts, ends = parse.starts, parse.ends
     found = {
-        (place.first, place.last, numbers[referent.number]): Mention(
-            span=parse.span(place.first, place.last),
+        (place.first, place.last, chain): Mention(
+            span=Span(starts[place.first], ends[place.last - 1]),
             kind=place.kind,
-            chain=numbers[referent.number],
+            chain=chain,
             method=place.method,
         )
-        for referent in kept
+        for chain, referent in enumerate(kept)
         for place in referent.places
     }
-    return tuple(found[key] for key in sorted(found))
+    return tuple([found[key] for key in sorted(found)])
 
 
 def _chain(parse: Parse, referent: Referent, numbers: dict[int, int]) -> Chain:
-    forms = sorted(referent.printed, key=lambda form: (-len(form.split()), form))
+    forms = [*referent.printed]
+    if len(forms) > 1:
+        forms.sort(key=lambda form: (-len(form.split()), form))
     role = referent.roles[0].span.of(parse.text) if referent.roles else None
     return Chain(
         number=numbers[referent.number],
@@ -71,6 +75,8 @@ def _chain(parse: Parse, referent: Referent, numbers: dict[int, int]) -> Chain:
 
 def _fullest(referent: Referent, forms: list[str]) -> str:
     """Return the fullest printed form, without an honorific where there is one without."""
+    if len(forms) == 1:
+        return forms[0]
     forms = [form for form in forms if form not in referent.honorific] or forms
     mixed = [form for form in forms if not form.isupper()]
     return (mixed or forms)[0]
@@ -78,6 +84,8 @@ def _fullest(referent: Referent, forms: list[str]) -> str:
 
 def _voice(decision: Decision, numbers: dict[int, int]) -> Voice:
     def known(referents: tuple[Referent, ...]) -> tuple[int, ...]:
+        if not referents:
+            return ()
         return tuple(
             dict.fromkeys(numbers[one.number] for one in referents if one.number in numbers)
         )

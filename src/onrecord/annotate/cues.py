@@ -20,18 +20,30 @@ def find_cues(unit: Unit, lexicon: Lexicon) -> list[Spot]:
     """Return the cues of a unit in order; words in quotations are never cues."""
     spots: list[Spot] = []
     covered = -1
-    has_quotation = QUOTE in unit.lowers or unit.lowers[-1] == ":"
-    for item, word in enumerate(unit.lowers):
+    near = _near_quotations(unit)
+    cues = lexicon.cues
+    for item in [at for at, word in enumerate(unit.lowers) if word in cues or at in near]:
         if item < covered or unit.quotations[item] >= 0:
             continue
-        readings = lexicon.cues.get(word)
-        spot = None if readings is None else _reading_at(unit, lexicon, item, readings)
-        if spot is None and readings is None and has_quotation:
+        readings = cues.get(unit.lowers[item])
+        if readings is None:
             spot = _any_verb(unit, lexicon, item)
+        else:
+            spot = _reading_at(unit, lexicon, item, readings)
         if spot is not None:
             spots.append(spot)
             covered = spot.last
     return spots
+
+
+def _near_quotations(unit: Unit) -> set[int]:
+    """Return the items at which a verb of no list can introduce or follow a quotation."""
+    near: set[int] = {len(unit) - 2} if unit.lowers[-1] == ":" else set()
+    if QUOTE in unit.lowers:
+        for item, number in enumerate(unit.quotations):
+            if number >= 0:
+                near.update((item - 2, *range(item + 1, item + _SUBJECT_REACH)))
+    return near
 
 
 def _any_verb(unit: Unit, lexicon: Lexicon, item: int) -> Spot | None:

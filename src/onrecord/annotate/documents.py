@@ -60,12 +60,12 @@ class Documents:
             bisect_left(starts, statement.cue.start),
             bisect_left(starts, statement.cue.end),
         )
-        end = min(last + _AFTER_CUE, len(self._parse.words))
+        documents = self._vocabulary.documents
+        opens = self._vocabulary.classes["document_in"]
         inside = False
-        for token in range(first, end):
-            word = self._parse.lowers[token]
-            inside = inside or word in self._vocabulary.classes["document_in"]
-            if word in self._vocabulary.documents and inside:
+        for token, word in enumerate(self._parse.lowers[first : last + _AFTER_CUE], first):
+            inside = inside or word in opens
+            if inside and word in documents:
                 self._note(word, token, speakers[0])
             elif not word[:1].isalpha() or (token >= last and not inside):
                 return

@@ -1,6 +1,7 @@
 """How something was said, as the outlet words it: hedges, the person addressed, the medium."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final
 
 from onrecord.annotate.act_words import ActWords, phrase_at
@@ -35,17 +36,22 @@ def _range(parse: Parse, span: Span) -> range:
 def _hedges(parse: Parse, tokens: range, tables: ActWords) -> list[Span]:
     found: list[Span] = []
     covered = tokens.start
-    for token in tokens:
-        rests = tables.hedges.get(parse.lowers[token])
-        if rests is None or token < covered or _is_month(parse, token):
+    for token in _those_in(parse, tokens, tables.hedges):
+        if token < covered or _is_month(parse, token):
             continue
-        for rest in rests:
+        for rest in tables.hedges[parse.lowers[token]]:
             last = token + 1 + len(rest)
             if last <= tokens.stop and phrase_at(parse.lowers, token, rest):
                 found.append(parse.span(token, last))
                 covered = last
                 break
     return found
+
+
+def _those_in(parse: Parse, tokens: range, table: Mapping[str, object]) -> list[int]:
+    """Return those of *tokens* whose word *table* has."""
+    words = parse.lowers[tokens.start : tokens.stop]
+    return [token for token, word in enumerate(words, tokens.start) if word in table]
 
 
 def _is_month(parse: Parse, token: int) -> bool:
@@ -90,16 +96,19 @@ def medium_of(parse: Parse, attribution: Attribution, cue: range, tables: ActWor
         return None
     number = parse.sentence_of[cue.start]
     sentence = parse.sentences[number]
+    whole = range(sentence.first, sentence.last)
+    named = _those_in(parse, whole, tables.media)
+    if not named:
+        return None
     source = _range(parse, attribution.source) if attribution.source else range(0)
     contents = [_range(parse, piece) for piece in attribution.content]
+    places = {":cue": cue, ":source": source, "": whole}
     best: tuple[int, int, str] | None = None
-    whole = range(sentence.first, sentence.last)
-    for token in whole:
-        entries = tables.media.get(parse.lowers[token])
-        if entries is None or any(token in content for content in contents):
+    for token in named:
+        if any(token in content for content in contents):
             continue
-        for rest, medium, place in entries:
-            where = {":cue": cue, ":source": source, "": whole}[place]
+        for rest, medium, place in tables.media[parse.lowers[token]]:
+            where = places[place]
             if token in where and phrase_at(parse.lowers, token, rest):
                 key = (-len(rest), abs(token - cue.start), medium)
                 best = key if best is None else min(best, key)

@@ -1,32 +1,26 @@
 """Names as printed in one article: where they stand, their title, and what kind of name it is."""
 
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from onrecord.annotate.found import Parse
+from onrecord.annotate.name_runs import QUOTES, NameKind, read_run
 from onrecord.annotate.vocabulary import Vocabulary
-from onrecord.naming import Name, name_of, plain
+from onrecord.naming import Name, plain
 
-__all__ = ["NameKind", "Names", "PrintedName", "find_names", "strip_epithets"]
+__all__ = ["Names", "PrintedName", "find_names", "strip_epithets"]
 
-NameKind = Literal["person", "organisation", "place", "people", "title", "unknown"]
-
-_QUOTES = frozenset("\"“”‘’'()")
 _ATTACHED_DOT = frozenset(("st", "mt", "ft", "jr", "sr"))
 _HEADLINE_SHARE = 0.4
 _LONG = 5
 """A sentence of so many capitals and no long lower-case word is a headline: a capital says
 nothing there."""
 _HEADLINE_TOKENS = 5
-_LONGEST_ACRONYM = 6
 _PARTY_TAGS = frozenset(("r-", "d-", "i-"))
 """Start of a legislator's party and state ("D-Ohio"): no part of a name."""
 _STOPS = frozenset(".!")
 """Headlines do not end in a full stop."""
-_JOINTS = _QUOTES | frozenset((".", "&", ",", "of", "for", "on", "and"))
+_JOINTS = QUOTES | frozenset((".", "&", ",", "of", "for", "on", "and"))
 """Tokens over which a name may go on, beside its particles."""
-_REMEMBERED = 16_384
-"""Names kept at hand: the same come back all through a story."""
 _GAP = 3
 """At most so many lower-case words inside a name ("de la", "of the")."""
 
@@ -76,9 +70,11 @@ def strip_epithets(names: list[PrintedName], vocabulary: Vocabulary) -> list[Pri
 def _stripped(
     name: PrintedName, known: set[Name], given: set[str], vocabulary: Vocabulary
 ) -> PrintedName:
-    first, *rest = name.name.words or ("",)
+    if not name.opening or len(name.name.words) < 2 or name.title:  # noqa: PLR2004 -- two words
+        return name
+    first, *rest = name.name.words
     ordinary = len(first) > 1 and first not in vocabulary.given and vocabulary.title(first) is None
-    if not name.opening or not rest or not ordinary or name.title or name.name in known:
+    if not ordinary or name.name in known:
         return name
     shorter = Name(tuple(rest), name.name.suffix)
     alone = len(rest) == 1 and rest[0] in given and rest[0] in vocabulary.given
@@ -201,7 +197,7 @@ class _Finder:
 
     def _inner(self, start: int, end: int) -> int:
         """Return the length of a nickname, or of a lower-case bridge, inside a name."""
-        if self._parse.words[end] in _QUOTES:
+        if self._parse.words[end] in QUOTES:
             return self._nickname(end)
         return self._bridge(start, end)
 
@@ -225,7 +221,7 @@ class _Finder:
         size = 4
         if mark + size > len(words) or mark + 1 not in self._capset:
             return 0
-        closed = words[mark + 2] in _QUOTES and mark + 3 in self._capset
+        closed = words[mark + 2] in QUOTES and mark + 3 in self._capset
         given = self._parse.lowers[mark - 1] in self._vocabulary.given
         return size if closed and given else 0
 
@@ -284,6 +280,10 @@ class _Finder:
         """Trim a run, split it at days, and add what remains to *found*."""
         lowers = self._parse.lowers
         breaks = self._vocabulary.breaks
+        run = lowers[start:end]
+        if breaks.isdisjoint(run) and _PARTY_TAGS.isdisjoint([word[:2] for word in run]):
+            self._add(start, end, found)  # nearly always
+            return
         begin = start
         for token in range(start, end + 1):
             if token == end or lowers[token] in breaks or lowers[token][:2] in _PARTY_TAGS:
@@ -327,168 +327,18 @@ def _classify(
     parse: Parse, start: int, end: int, vocabulary: Vocabulary, *, opening: bool
 ) -> PrintedName:
     """Return the name or names in a run: a title is split off, and a group before a person."""
-    core = _after_titles(parse, start, end, vocabulary)
+    run = read_run(parse.words[start:end], vocabulary)
+    core = start + run.core
     title = parse.text[parse.starts[start] : parse.ends[core - 1]] if core > start else ""
-    words = _name_words(parse, core if core < end else start, end)
-    kind: NameKind = "title"
-    if core < end:
-        kind = _kind(words, vocabulary)
-        if title and kind in ("unknown", "place", "people"):
-            kind = "person"
     shown = core if core < end else start
     last = parse.words[end - 1]
+    possessive = last.endswith(("'s", "’s")) or (
+        end < len(parse.words) and last.endswith("s") and _apostrophe(parse, end)
+    )
     return PrintedName(
-        first=start,
-        core=shown,
-        last=end,
-        name=name_of(words, vocabulary.suffixes, vocabulary.particles),
-        title=title,
-        kind=kind,
-        possessive=last.endswith(("'s", "’s"))
-        or (end < len(parse.words) and last.endswith("s") and _apostrophe(parse, end)),
-        opening=opening and start == shown,
+        start, shown, end, run.name, title, run.kind, possessive, opening and start == shown
     )
 
 
 def _apostrophe(parse: Parse, token: int) -> bool:
     return parse.words[token] in ("'", "’") and parse.starts[token] == parse.ends[token - 1]
-
-
-def _name_words(parse: Parse, start: int, end: int) -> tuple[str, ...]:
-    """Return the words of a run; a nickname in marks is left out."""
-    if end - start == 1:
-        return parse.words[start:end] if _is_spelt(parse.words[start]) else ()
-    words: list[str] = []
-    skip = -1
-    for token in range(start, end):
-        word = parse.words[token]
-        if word in _QUOTES and skip < token:
-            skip = token + 2
-        if token > skip and _is_spelt(word):
-            words.append(word)
-    return tuple(words)
-
-
-def _is_spelt(word: str) -> bool:
-    return word[0].isalnum() or word == "&"
-
-
-def _after_titles(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> int:
-    """Return the token after the last title of a run, or *start* where it has none.
-
-    A title word after a given name is a family name ("Stephen King"), and one that ends the
-    name of an office takes its "of ..." along ("Secretary of State Ana Ruiz").
-    """
-    core = start
-    token = start
-    run = parse.lowers[start:end]
-    if vocabulary.titled.isdisjoint(run) and not any("-" in word for word in run):
-        return start
-    while token < end:
-        lower = parse.lowers[token]
-        if vocabulary.title(lower) is not None and not _is_family_name(
-            parse, start, end, token, vocabulary
-        ):
-            core = _skip_office(parse, token + 1, end, vocabulary)
-            token = core
-            continue
-        party = lower in vocabulary.peoples and end - token > 2  # noqa: PLR2004 -- given and family
-        member = lower in vocabulary.role_nouns  # "Democrat", not "Democratic"
-        if party and (member or parse.lowers[token + 1] in vocabulary.given):
-            core = token + 1
-        token += 1
-    if core > start and core < end and _is_organisation(parse, core, end, vocabulary):
-        return start
-    return core
-
-
-def _is_family_name(parse: Parse, start: int, end: int, token: int, vocabulary: Vocabulary) -> bool:
-    """Return whether a title word is a family name, a nickname or ("Dean Ross") a given name."""
-    before = parse.lowers[token - 1] if token > start else ""
-    if before in _QUOTES:  # a nickname ("Duke") is no title
-        return True
-    if before == "." and token - 1 > start:
-        before = parse.lowers[token - 2]
-        return len(before) == 1
-    if parse.lowers[token] in vocabulary.given and end - token == 2:  # noqa: PLR2004 -- two words
-        return True
-    return before in vocabulary.given and vocabulary.title(before) is None
-
-
-def _skip_office(parse: Parse, token: int, end: int, vocabulary: Vocabulary) -> int:
-    lowers = parse.lowers
-    if token < end and lowers[token] == ".":
-        token += 1
-    if token + 1 < end and lowers[token] == "of":
-        after = token + 2 if lowers[token + 1] == "the" else token + 1
-        while after < end and lowers[after] in vocabulary.offices:
-            token = after = after + 1
-    return token
-
-
-def _is_organisation(parse: Parse, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    return parse.lowers[start] not in vocabulary.given and any(
-        plain(parse.words[token]) in vocabulary.organisation_words for token in range(start, end)
-    )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _kind(words: tuple[str, ...], vocabulary: Vocabulary) -> NameKind:
-    """Return what the words name, by word lists and shape; "unknown" where both are silent."""
-    keys = [plain(word) for word in words]
-    phrase = " ".join(keys)
-    if phrase in vocabulary.organisation_names or phrase.endswith(" white house"):
-        return "organisation"
-    if _is_given_first(keys, vocabulary):
-        return "person"
-    if any(key in vocabulary.organisation_words for key in keys) or "&" in words:
-        return "organisation"
-    if phrase in vocabulary.places or keys[-1] in vocabulary.place_words:
-        return "place"
-    if _is_people(keys[-1], vocabulary):
-        return "people"
-    return _kind_by_shape(words, keys, vocabulary)
-
-
-def _is_given_first(keys: list[str], vocabulary: Vocabulary) -> bool:
-    """Return whether a given name opens a person's name, not a body's ("Virginia Bar")."""
-    if len(keys) == 1 or keys[0] not in vocabulary.given:
-        return False
-    if len(keys) == 2:  # noqa: PLR2004 -- "Bill Press" is a name
-        return keys[1] not in vocabulary.classes["common_body"]
-    return not any(key in vocabulary.organisation_words for key in keys)
-
-
-def _is_people(key: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a word names members of a party, people or faith, or a place's people."""
-    if key in vocabulary.peoples or key.partition("-")[0] in vocabulary.peoples:
-        return True
-    if key in vocabulary.given:
-        return False
-    for ending in ("eans", "ians", "ans", "ean", "ian", "an"):
-        if key.endswith(ending):
-            return key.removesuffix(ending).rstrip("aeiouy") in vocabulary.place_stems
-    return False
-
-
-def _kind_by_shape(words: tuple[str, ...], keys: list[str], vocabulary: Vocabulary) -> NameKind:
-    if len(words) == 1:
-        word = words[0].removesuffix("'s").removesuffix("’s")
-        letters = word.replace(".", "")
-        if letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM:
-            return "organisation"
-        if "." in word.strip(".") and not letters.isupper():
-            return "organisation"
-        return "person" if keys[0] in vocabulary.given else "unknown"
-    if keys[0] not in vocabulary.given and _starts_with_place(keys, vocabulary):
-        return "organisation"
-    initial = any(len(key) == 1 for key in keys)
-    particle = any(key in vocabulary.particles for key in keys[1:-1])
-    if initial or particle or keys[0] in vocabulary.given or keys[-1] in vocabulary.suffixes:
-        return "person"
-    return "unknown"
-
-
-def _starts_with_place(keys: list[str], vocabulary: Vocabulary) -> bool:
-    """Return whether a place opens the name: a team or a paper ("Kingsport Rovers")."""
-    return keys[0] in vocabulary.places or " ".join(keys[:2]) in vocabulary.places

@@ -13,13 +13,17 @@ def nominal_drafts(context: Context, number: int, cuts: list[int]) -> list[Draft
     """Return the attributions by "according to" in unit *number*; adds to *cuts*."""
     unit = context.units[number]
     drafts: list[Draft] = []
-    for item in range(len(unit) - 2, -1, -1):
+    nouns = context.lexicon.nouns
+    places = [at for at, word in enumerate(unit.lowers) if word == "according" or word in nouns]
+    for item in reversed(places):
+        if item > len(unit) - 2:
+            continue
         if unit.lowers[item] == "according" and unit.lowers[item + 1] == "to":
             draft = _according(context, unit, number, item, cuts)
             if draft is not None:
                 drafts.append(draft)
                 cuts.append(item)
-        elif unit.lowers[item] in context.lexicon.nouns:
+        elif unit.lowers[item] in nouns:
             owned = _owned(context, unit, number, item, cuts)
             if owned is not None:
                 drafts.append(owned)

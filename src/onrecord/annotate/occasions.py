@@ -112,8 +112,9 @@ def _expressions(article: Article, parse: Parse, tables: _Tables) -> Iterator[_F
         unit = _PRECISIONS.get(len(value))
         if unit is not None and value.replace("-", "").isdecimal():
             yield _Found(time.first, time.last, "date", value, unit)
-    for token in range(1, len(parse.words)):
-        if parse.words[token][0].isupper() and parse.lowers[token - 1] in tables.places.openers:
+    openers = tables.places.openers
+    for token in [at + 1 for at, word in enumerate(parse.lowers[:-1]) if word in openers]:
+        if parse.words[token][0].isupper():
             place = locality_at(parse, token, tables.places)
             if place is not None:
                 yield _Found(place.first, place.last, "place", place.value, place.unit)

@@ -3,7 +3,7 @@
 from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.lexicon import CueForm, Lexicon
 from onrecord.annotate.phrases import noun_phrase_before
-from onrecord.annotate.units import Unit
+from onrecord.annotate.units import QUOTE, Unit
 from onrecord.spans import Span
 
 __all__ = ["opened_drafts"]
@@ -18,6 +18,8 @@ def opened_drafts(context: Context, number: int) -> list[Draft]:
     The outlet names who speaks, and prints verb and words as they stand.
     """
     unit = context.units[number]
+    if QUOTE not in unit.lowers:
+        return []
     return [
         draft
         for item in range(1, len(unit))

@@ -1,7 +1,6 @@
 """A source span to the parts it names: names, pronouns, descriptions, and whose they are."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from onrecord.annotate.found import Parse
@@ -57,16 +56,14 @@ class SourceReader:
         self._parse = parse
         self._vocabulary = vocabulary
         self._words = vocabulary.classes
-        self._names = names
-        self._firsts = [name.first for name in names]
-
-    def name_at(self, token: int) -> PrintedName | None:
-        """Return the printed name that covers *token*."""
-        position = bisect_left(self._firsts, token + 1) - 1
-        if position < 0:
-            return None
-        name = self._names[position]
-        return name if token < name.last else None
+        following = [*(name.first for name in names[1:]), len(parse.words)]
+        covering = {
+            token: name
+            for name, end in zip(names, following, strict=False)
+            for token in range(name.first, min(name.last, end))
+        }
+        self.name_at: Callable[[int], PrintedName | None] = covering.get
+        """Return the printed name that covers a token."""
 
     def read(self, first: int, last: int) -> list[Part]:
         """Return the parts of the source that spans tokens *first* to *last*."""

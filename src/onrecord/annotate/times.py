@@ -42,22 +42,23 @@ def find_times(
     """
     found: list[TimeFound] = []
     quarter: str | None = None
-    at = tokens.start
-    while at < tokens.stop:
+    after = tokens.start
+    known = tables.classes
+    words = parse.lowers[tokens.start : tokens.stop]
+    # Few words start an expression, and what is no word: the rest is passed over at once.
+    for at in [at for at, word in enumerate(words, after) if word in known or not word.isalpha()]:
         rules = _rules_for(parse.lowers[at].removesuffix("'s"), tables)
-        if not rules:
-            at += 1
+        if not rules or at < after:
             continue
         stop = min(tokens.stop, parse.sentences[parse.sentence_of[at]].last)
         place = Place(parse.lowers, parse.words, at, stop, anchor, quarter, tables)
         one = next((one for one in (rule(place) for rule in rules) if one), None)
         if one is None:
-            at += 1
             continue
         found.append(one)
         if one.value and "-Q" in one.value:
             quarter = quarter or one.value
-        at = max(one.last, at + 1)
+        after = one.last
     return found
 
 

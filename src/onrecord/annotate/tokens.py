@@ -33,6 +33,7 @@ def readable_blocks(article: Article) -> tuple[Span, ...]:
 
 def parse(article: Article, resources: Resources) -> Parse:
     """Return the tokens and sentences of *article*."""
+    text = article.text
     abbreviations = resources.words("abbreviations")
     words: list[str] = []
     starts: list[int] = []
@@ -41,20 +42,20 @@ def parse(article: Article, resources: Resources) -> Parse:
     blocks = readable_blocks(article)
     for number, block in enumerate(blocks):
         first = len(words)
-        for match in _TOKEN.finditer(article.text, block.start, block.end):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
+        places = [match.span() for match in _TOKEN.finditer(text, block.start, block.end)]
+        words += [text[start:end] for start, end in places]
+        starts += [start for start, _ in places]
+        ends += [end for _, end in places]
         for sentence in _sentences(words, starts, ends, first, number, abbreviations):
             sentences += _cut(sentence)
-    folded = {word: fold(word) for word in dict.fromkeys(words)}
+    folded = {word: fold(word) for word in frozenset(words)}
     sentence_of: list[int] = []
     for number, sentence in enumerate(sentences):
         sentence_of += [number] * (sentence.last - sentence.first)
     return Parse(
-        text=article.text,
+        text=text,
         words=tuple(words),
-        lowers=tuple(folded[word] for word in words),
+        lowers=tuple(map(folded.__getitem__, words)),
         starts=tuple(starts),
         ends=tuple(ends),
         sentences=tuple(sentences),
@@ -76,11 +77,10 @@ def _sentences(
     begin = first
     token = first
     total = len(words)
-    while token < total:
-        if words[token] not in _ENDS or _is_abbreviation(words, ends, starts, token, abbreviations):
-            token += 1
+    for mark in [place for place, word in enumerate(words[first:], first) if word in _ENDS]:
+        if mark < token or _is_abbreviation(words, ends, starts, mark, abbreviations):
             continue
-        token += 1
+        token = mark + 1
         while token < total and words[token] in _ENDS:
             token += 1
         while token < total and words[token] in _CLOSERS and starts[token] == ends[token - 1]:
@@ -95,6 +95,8 @@ def _sentences(
 
 def _cut(sentence: Sentence) -> list[Sentence]:
     """Return a sentence in pieces of bounded length; nearly always itself."""
+    if sentence.last - sentence.first <= _LONGEST_SENTENCE:
+        return [sentence]
     return [
         Sentence(begin, min(begin + _LONGEST_SENTENCE, sentence.last), sentence.block)
         for begin in range(sentence.first, sentence.last, _LONGEST_SENTENCE)

@@ -84,15 +84,24 @@ class Unit:
         self.lasts.append(last)
         self.quotations.append(quotation)
 
+    def extend(self, first: int, last: int) -> None:
+        """Append each of the tokens from *first* up to, not including, *last*, as an item."""
+        self.lowers += self.parse.lowers[first:last]
+        self.firsts += range(first, last)
+        self.lasts += range(first + 1, last + 1)
+        self.quotations += [-1] * (last - first)
+
 
 def units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Unit]:
     """Return the outlet's own sentences in text order: outer quotations are single items."""
-    return _read(parse, 0, len(parse.words), _atoms(parse, quotations, depth=0), lexicon)
+    atoms = _atoms(parse, quotations, depth=0)
+    return _read(parse, range(len(parse.words)), atoms, _folded(parse, atoms), lexicon)
 
 
 def inner_units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> list[Unit]:
     """Return the sentences that stand inside outer quotations, in text order."""
     atoms = _atoms(parse, quotations, depth=1)
+    folded = _folded(parse, atoms)
     units: list[Unit] = []
     for first, (last, number) in sorted(_atoms(parse, quotations, depth=0).items()):
         inner = quotations[number].inner
@@ -100,24 +109,45 @@ def inner_units_of(parse: Parse, quotations: tuple[Quotation, ...], lexicon: Lex
             first += 1  # noqa: PLW2901 - the marks are no part of the sentences
         while last > first and parse.ends[last - 1] > inner.end:
             last -= 1  # noqa: PLW2901
-        units += _read(parse, first, last, atoms, lexicon)
+        units += _read(parse, range(first, last), atoms, folded, lexicon)
     return units
 
 
+def _folded(parse: Parse, atoms: dict[int, tuple[int, int]]) -> list[int]:
+    """Return the first tokens of all that is one item of several tokens, in order."""
+    words = parse.words
+    numbers = {
+        comma - 1
+        for comma in [place for place, word in enumerate(words) if word == ","]
+        if comma and words[comma - 1].isdigit()
+    }
+    return sorted(numbers.union(atoms))
+
+
 def _read(
-    parse: Parse, first: int, last: int, atoms: dict[int, tuple[int, int]], lexicon: Lexicon
+    parse: Parse,
+    tokens: range,
+    atoms: dict[int, tuple[int, int]],
+    folded: list[int],
+    lexicon: Lexicon,
 ) -> list[Unit]:
-    """Return the units of the tokens from *first* up to, not including, *last*."""
+    """Return the units of *tokens*; what lies between two of the *folded* is added at once."""
     units: list[Unit] = []
     unit: Unit | None = None
-    token = first
+    token, last = tokens.start, tokens.stop
     while token < last:
-        block = parse.sentences[parse.sentence_of[token]].block
-        if unit is None or unit.block != block:
-            unit = Unit(parse, block)
+        sentence = parse.sentences[parse.sentence_of[token]]
+        if unit is None or unit.block != sentence.block:
+            unit = Unit(parse, sentence.block)
             units.append(unit)
-        after, quotation = atoms.get(token) or (_after_number(parse, token, last), -1)
-        unit.add(token, after, quotation)
+        place = bisect_left(folded, token)
+        following = folded[place] if place < len(folded) else last
+        if following == token:
+            after, quotation = atoms.get(token) or (_after_number(parse, token, last), -1)
+            unit.add(token, after, quotation)
+        else:
+            after = min(following, sentence.last, last, token + _LONGEST - len(unit))
+            unit.extend(token, after)
         token = after
         is_end = parse.sentences[parse.sentence_of[after - 1]].last == after
         if (is_end and _breaks(unit, atoms, lexicon)) or len(unit) >= _LONGEST:

@@ -95,11 +95,11 @@ class Voices:
 
     def _quoted_tokens(self) -> frozenset[int]:
         starts = self._parse.starts
-        return frozenset(
-            token
-            for match in _QUOTED.finditer(self._parse.text)
-            for token in range(bisect_left(starts, match.start()), bisect_left(starts, match.end()))
-        )
+        quoted: set[int] = set()
+        for match in _QUOTED.finditer(self._parse.text):
+            first = bisect_left(starts, match.start())
+            quoted.update(range(first, bisect_left(starts, match.end(), first)))
+        return frozenset(quoted)
 
     def decide(self) -> list[Decision]:
         """Return a decision for each statement that has, or continues, a source."""
