@@ -10,6 +10,7 @@ from onrecord.annotate.dates import Said, said_when
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.occasions import find_occasions
 from onrecord.annotate.quotation import find_quotations
+from onrecord.annotate.reasons import without_reasons
 from onrecord.annotate.tagged import attribute_with_model
 from onrecord.annotate.tokens import parse
 from onrecord.ids import ArticleId, StatementId, content_hash
@@ -31,7 +32,7 @@ def annotate(article: Article, resources: Resources) -> Annotation:
         found = attribute(article, tokens, quotations, resources)
     else:
         found = attribute_with_model(article, tokens, quotations, resources, resources.tagger)
-    attributions = _distinct(found)
+    attributions = _distinct(without_reasons(found, tokens, resources.words("leaving_words")))
     ids = [_statement_id(article.id, found.content) for found in attributions]
     said = [said_when(article, tokens, found, resources) for found in attributions]
     statements = tuple(

@@ -26,11 +26,6 @@ def drafts_of_unit(context: Context, number: int, cuts: list[int]) -> list[Draft
     drafts: list[Draft] = []
     # From right to left: where a later attribution starts, the content before it ends.
     spots = find_cues(unit, context.lexicon)
-    for spot in reversed(spots):
-        if spot.passive:
-            draft = passive_draft(context, number, spot, cuts)
-            if draft is not None:
-                drafts.append(draft)
     for cued in reversed(_sourced(unit, context.lexicon, spots)):
         draft = _draft(context, number, cued, cuts)
         if draft is not None:
@@ -41,6 +36,11 @@ def drafts_of_unit(context: Context, number: int, cuts: list[int]) -> list[Draft
             if cued.source.how == "aside":
                 # Nothing said inside the aside runs on over its end.
                 cuts.append(_before(unit, context.lexicon, cued.spot.first))
+    for spot in reversed(spots):
+        if spot.passive:
+            passive = passive_draft(context, number, spot, cuts)
+            if passive is not None:
+                drafts.append(passive)
     drafts.reverse()
     return drafts
 

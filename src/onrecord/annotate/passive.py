@@ -11,6 +11,8 @@ from onrecord.annotate.units import Unit
 __all__ = ["passive_draft"]
 
 _AGENT_REACH = 14
+_CHARGES_REACH = 5
+_CHARGES = frozenset(("charge", "charges", "count", "counts", "suspicion"))
 
 
 def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) -> Draft | None:
@@ -31,11 +33,11 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     # "Defended by", "attacked by" are deeds as often as words: what takes a quotation is words.
     if (
         not ("n" in frames and frames & {"q", "accused"})
-        or subject.how != "subject"
+        or subject.how not in (("subject", "aside") if "accused" in frames else ("subject",))
         or spot.reading.cue.cue_class != "speech"
     ):
         return None
-    rest = _rest(unit, spot.last, end, agent)
+    rest = _rest(unit, _after_charges(unit, spot.last), end, agent)
     # Without an agent only an accusation is sure to be somebody's words.
     if agent is None and not (rest and "accused" in frames):
         return None
@@ -63,6 +65,16 @@ def _agent(unit: Unit, lexicon: Lexicon, first: int, end: int) -> tuple[int, int
         last = noun_phrase_after(unit, lexicon, place + 1, stops="ends-name")
         return (place, min(last, end)) if last > place + 1 else None
     return None
+
+
+def _after_charges(unit: Unit, first: int) -> int:
+    """Return the item behind "on charges of": what follows is the charge."""
+    if first >= len(unit) or unit.lowers[first] not in ("on", "with", "for"):
+        return first
+    for place in range(first + 1, min(len(unit) - 1, first + _CHARGES_REACH)):
+        if unit.lowers[place] in _CHARGES and unit.lowers[place + 1] in ("of", "that"):
+            return place + 2
+    return first
 
 
 def _rest(unit: Unit, first: int, end: int, agent: tuple[int, int] | None) -> list[tuple[int, int]]:
@@ -93,4 +105,5 @@ def _draft(
         cue_class=spot.reading.cue.cue_class,
         method=f"rules:passive-{rule}-{named}",
         unit=number,
+        told="accused" in spot.reading.cue.frames,
     )

@@ -16,6 +16,7 @@ from onrecord.annotate.inner import inner_statements
 from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
 from onrecord.annotate.lexicon import lexicon_of
+from onrecord.annotate.overlooked import with_overlooked
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import TaggerModel
@@ -79,7 +80,7 @@ def attribute_with_model(
     found = [_completed(one, direct, found) for one in found]
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
-    found = parted(found, rules, parse)
+    found = with_overlooked(parted(found, rules, parse), rules, parse)
     found += inner_statements(rules, found)
     return _ordered(found)
 
