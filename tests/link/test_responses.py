@@ -179,11 +179,14 @@ def test_a_reply_answers_the_claim_that_it_holds(act, speaker, linked) -> None:
     assert found == ({(reply.id, claim.id, act)} if linked else set())
 
 
-def counters(*texts: str, speaker=UNION):
+HEADLINE = "Harbour Board tells Dockers Union to leave quay"
+
+
+def counters(*texts: str, speaker=UNION, title=HEADLINE):
     """Return who answers the Board's demand, where each text is an article of its own."""
     rows, articles = [], []
     for number, text in enumerate(texts):
-        article = make_article(text, outlet=f"Paper {number}")
+        article = make_article(text, outlet=f"Paper {number}", title=title)
         articles.append(article)
         rows.append(said(article, "the Dockers Union should leave the quay", "asks", BOARD))
         if "bully" in text:
@@ -207,8 +210,8 @@ def test_what_is_added_at_once_answers_the_central_charge_too() -> None:
     assert found == {(row.id, rows[0].id, "escalates") for row in rows[1:3]}
 
 
-def test_a_charge_of_one_article_only_is_not_central() -> None:
-    found, _ = counters(DEMAND + COUNTER)
+def test_a_charge_that_no_headline_speaks_of_is_not_central() -> None:
+    found, _ = counters(DEMAND + COUNTER, DEMAND, title="Fair weather for the regatta")
     assert found == set()
 
 

@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.ids import ArticleId, SpeakerId
-from onrecord.link.words import WORD, rates, term, word_list
+from onrecord.link.named import Calls, Mentions, calls_of, mentions_of, named_in
+from onrecord.link.pointers import brings_cases, case_is_subject, spoken_back, words_of_others
+from onrecord.link.words import rates, telling, term, terms, word_list
 from onrecord.records import Article, Identity, Speaker, Statement
 from onrecord.resources import Resources
 from onrecord.spans import Span
@@ -22,16 +24,14 @@ _NEAR = 80
 """Characters between a cue and its content in which the person accused may stand."""
 
 
-_Calls = Mapping[str, tuple[tuple[tuple[str, ...], SpeakerId], ...]]
-"""The terms of each name of a speaker, by the first."""
-
-
 _Clients = Mapping[SpeakerId, tuple[SpeakerId, ...]]
 """Whom a lawyer or spokesman speaks for, as the role is printed."""
 _Sides = Mapping[SpeakerId, frozenset[str]]
 """The names of what each speaker is part of."""
 
 
+_HEADLINE = 4.0
+"""Weight of words of a headline from which on more say nothing more."""
 _SUBJECT = 30
 """Characters from the start of a reported content within which its subject is named."""
 
@@ -66,6 +66,34 @@ class Aim:
     """Whether an answer is wanted, and not a deed."""
     at_law: bool
     """Whether content or cue speak of a case at law: a charge brought, a plea, a prosecution."""
+    on_case: bool
+    """Whether the case itself is what a sentence of it is about ("these charges are ...")."""
+    brings_case: bool
+    """Whether a prosecutor, a plaintiff or the paper of a case speaks."""
+    by_name: bool
+    """Whether a person with a name speaks, or somebody for one."""
+    headline: float
+    """Weight of the telling words of its sentence in the headline of its article, and half of
+    that in other headlines of the story: what a story is about stands there."""
+    on_words: tuple[tuple[SpeakerId, str], ...]
+    """Whose words it is about, as is said, and of what kind: "Quill's claim", "his demand"."""
+    spoken_back: str
+    """"back" where it answers what was just said, as is said, "same" where it joins it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the statements of a story are compared with."""
+
+    mentions: Mapping[ArticleId, Mentions]
+    speakers: Mapping[SpeakerId, Speaker]
+    calls: Calls
+    sides: _Sides
+    clients: _Clients
+    headlines: Mapping[ArticleId, frozenset[str]]
+    headed: Mapping[str, int]
+    """In how many headlines a term stands."""
+    resources: Resources
 
 
 def aims_of(
@@ -76,27 +104,24 @@ def aims_of(
     resources: Resources,
 ) -> list[Aim]:
     """Return what each statement of a story is about, in order of publication and place."""
-    mentions: dict[ArticleId, list[Identity]] = defaultdict(list)
-    for identity in sorted(identities, key=lambda row: (row.article_id, row.span)):
-        if identity.judgement == "same":
-            mentions[identity.article_id].append(identity)
-    starts = {article: [row.span.start for row in rows] for article, rows in mentions.items()}
-    calls = _calls(speakers)
-    sides = _sides(speakers)
-    clients = _clients(speakers, calls, resources)
+    calls = calls_of(speakers)
+    headlines = {key: frozenset(terms(row.title or "")) for key, row in articles.items()}
+    story = _Story(
+        mentions=mentions_of(identities),
+        speakers={row.id: row for row in speakers},
+        calls=calls,
+        sides=_sides(speakers),
+        clients=_clients(speakers, calls, resources),
+        headlines=headlines,
+        headed=Counter(word for words in headlines.values() for word in words),
+        resources=resources,
+    )
     line_ends = {
         key: [match.start() for match in _LINE_END.finditer(row.text)]
         for key, row in articles.items()
     }
     found = [
-        _aim(
-            articles[row.article_id],
-            row,
-            line_ends[row.article_id],
-            (mentions.get(row.article_id, []), starts.get(row.article_id, [])),
-            (calls, sides, clients),
-            resources,
-        )
+        _aim(articles[row.article_id], row, line_ends[row.article_id], story)
         for row in statements
         if row.cue_class == "speech"
     ]
@@ -105,51 +130,32 @@ def aims_of(
     )
 
 
-def _calls(speakers: Sequence[Speaker]) -> _Calls:
-    """Return the names of speakers by first term: full names, and family names that are unique.
-
-    Whoever has no name is in no other article, so nothing is looked up for them.
-    """
-    called: dict[tuple[str, ...], set[SpeakerId]] = defaultdict(set)
-    for speaker in speakers:
-        if speaker.kind == "unnamed":
-            continue
-        for name in (speaker.name, *speaker.names):
-            terms = _terms(name)
-            if terms and name[:1].isupper():
-                called[terms].add(speaker.id)
-                if speaker.kind == "person":
-                    called[terms[-1:]].add(speaker.id)
-    by_first: dict[str, list[tuple[tuple[str, ...], SpeakerId]]] = defaultdict(list)
-    for terms, who in sorted(called.items()):
-        if len(who) == 1:
-            by_first[terms[0]] += [(terms, one) for one in sorted(who)]
-    return {first: tuple(rows) for first, rows in by_first.items()}
-
-
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){3,}|\b[A-Z]{3,}\b")
 _LINE_END = re.compile("\n")
 _NAMES = re.compile(r"[A-Z][\w’'.]{0,60}(?: [A-Z][\w’'.]{0,60})+")
 
 
 def _sides(speakers: Sequence[Speaker]) -> _Sides:
-    """Return pairs of words and acronyms in the names of bodies, and in the roles of people."""
+    """Return pairs of words and acronyms in the names of bodies, and in the roles of people.
+
+    An unnamed source may say what it is of ("Harbour Board members").
+    """
     found: dict[SpeakerId, frozenset[str]] = {}
     for speaker in speakers:
         texts = [speaker.role or ""]
-        if speaker.kind in ("organisation", "group"):
+        if speaker.kind != "person":
             texts += [speaker.name, *speaker.names]
         marks: set[str] = set()
         for text in texts:
             marks.update(term(word.replace(".", "")) for word in _ACRONYM.findall(text))
             for name in _NAMES.findall(text):
-                terms = _terms(name)
-                marks.update(f"{left} {right}" for left, right in pairwise(terms))
+                words = terms(name)
+                marks.update(f"{left} {right}" for left, right in pairwise(words))
         found[speaker.id] = frozenset(marks)
     return found
 
 
-def _clients(speakers: Sequence[Speaker], calls: _Calls, resources: Resources) -> _Clients:
+def _clients(speakers: Sequence[Speaker], calls: Calls, resources: Resources) -> _Clients:
     """Return the speakers named in the roles of lawyers and spokesmen ("a lawyer for Roe")."""
     serving = {
         noun
@@ -159,8 +165,8 @@ def _clients(speakers: Sequence[Speaker], calls: _Calls, resources: Resources) -
     found: dict[SpeakerId, tuple[SpeakerId, ...]] = {}
     for speaker in speakers:
         role = speaker.role or ""
-        if role and not serving.isdisjoint(_terms(role)):
-            named = _called(role, [Span(0, len(role))], calls)
+        if role and not serving.isdisjoint(terms(role)):
+            named = named_in(role, [Span(0, len(role))], Mentions(), calls)
             found[speaker.id] = tuple(sorted({who for _, who in named} - {speaker.id}))
     return found
 
@@ -169,33 +175,24 @@ def _pairs(text: str, spans: Sequence[Span]) -> frozenset[str]:
     """Return the terms and the pairs of neighbouring terms in *spans*."""
     marks: set[str] = set()
     for span in spans:
-        terms = _terms(span.of(text))
-        marks.update(terms)
-        marks.update(f"{left} {right}" for left, right in pairwise(terms))
+        words = terms(span.of(text))
+        marks.update(words)
+        marks.update(f"{left} {right}" for left, right in pairwise(words))
     return frozenset(marks)
 
 
-def _terms(text: str) -> tuple[str, ...]:
-    return tuple(found for found in map(term, word_list(text)) if found)
-
-
-def _aim(
-    article: Article,
-    statement: Statement,
-    line_ends: Sequence[int],
-    mentions: tuple[Sequence[Identity], Sequence[int]],
-    names: tuple[_Calls, _Sides, _Clients],
-    resources: Resources,
-) -> Aim:
+def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story: _Story) -> Aim:
     spans = _spoken(statement)
-    text = article.text
-    calls, sides, clients = names
-    named = _mentioned(text, spans, mentions) + _called(text, spans, calls)
+    text, resources = article.text, story.resources
+    mentions = story.mentions.get(article.id, Mentions())
+    named = [
+        (_place(text, place), who) for place, who in named_in(text, spans, mentions, story.calls)
+    ]
     places = [*statement.content, *(one for one in (statement.source, statement.cue) if one)]
     start, end = min(place.start for place in places), max(place.end for place in places)
-    served = (one for speaker in statement.speakers for one in clients.get(speaker, ()))
+    served = (one for speaker in statement.speakers for one in story.clients.get(speaker, ()))
     voices = frozenset((*statement.speakers, *statement.on_behalf, *served))
-    pairs = _pairs(text, spans)
+    heard = [story.speakers[voice] for voice in sorted(voices) if voice in story.speakers]
     return Aim(
         statement=statement,
         key=statement.utterance_id or statement.id,
@@ -207,10 +204,16 @@ def _aim(
         voices=voices,
         about=frozenset(who for _, who in named) - voices,
         charged=_first_named(named, voices, statement),
-        terms=_telling(statement.text, calls, resources),
+        terms=_telling(statement.text, story.calls, resources),
         at_law=_is_at_law(statement, text, resources),
-        side=frozenset(mark for voice in sorted(voices) for mark in sides.get(voice, ())),
-        marks=pairs,
+        on_case=case_is_subject(statement, text, resources),
+        brings_case=brings_cases(statement, text, heard, resources),
+        by_name=any(row.kind == "person" for row in heard),
+        headline=_headline(text[start:end], article.id, story),
+        on_words=words_of_others(statement, text, mentions, story.calls, resources),
+        spoken_back=spoken_back(statement, text, start, resources),
+        side=frozenset(mark for voice in sorted(voices) for mark in story.sides.get(voice, ())),
+        marks=_pairs(text, spans),
     )
 
 
@@ -246,8 +249,21 @@ def _is_question(statement: Statement, text: str, resources: Resources) -> bool:
 
 
 def _is_at_law(statement: Statement, text: str, resources: Resources) -> bool:
-    said = (*_terms(statement.text), *_terms(statement.cue.of(text) if statement.cue else ""))
+    said = (*terms(statement.text), *terms(statement.cue.of(text) if statement.cue else ""))
     return not resources.words("prosecution_words").isdisjoint(said)
+
+
+def _headline(said: str, article: ArticleId, story: _Story) -> float:
+    weights = telling(word_list(said), rates(story.resources), _COMMON_RATE)
+    own = story.headlines[article]
+    others = len(story.headlines) - 1
+    mine = sum(weight for word, weight in weights.items() if word in own)
+    theirs = sum(
+        weight * (story.headed.get(word, 0) - (word in own)) / others
+        for word, weight in weights.items()
+        if others
+    )
+    return min(_HEADLINE, mine) + min(_HEADLINE, theirs) / 2
 
 
 _Named = tuple[int, SpeakerId]
@@ -270,44 +286,19 @@ def _first_named(
     return frozenset(who for place, who in others if place == first)
 
 
-def _place(text: str, start: int, end: int) -> int:
-    owner = text[end : end + 1] in ("'", "’") or text[end - 2 : end] in ("'s", "’s")
-    return -1 - start if owner else start
+def _place(text: str, place: Span) -> int:
+    owner = text[place.end : place.end + 1] in ("'", "’")
+    return -1 - place.start if owner else place.start
 
 
-def _mentioned(
-    text: str, spans: Sequence[Span], mentions: tuple[Sequence[Identity], Sequence[int]]
-) -> list[_Named]:
-    rows, starts = mentions
-    found: list[_Named] = []
-    for span in spans:
-        for identity in rows[bisect_left(starts, span.start) :]:
-            if identity.span.start >= span.end:
-                break
-            found.append((_place(text, *identity.span), identity.speaker_id))
-    return found
-
-
-def _called(text: str, spans: Sequence[Span], calls: _Calls) -> list[_Named]:
-    found: list[_Named] = []
-    for span in spans:
-        words = [(match, term(match.group())) for match in WORD.finditer(text, *span)]
-        for place, (match, word) in enumerate(words):
-            for name, speaker in calls.get(word, ()):
-                last = place + len(name)
-                if tuple(one for _, one in words[place:last]) == name:
-                    found.append((_place(text, match.start(), words[last - 1][0].end()), speaker))
-    return found
-
-
-def _telling(text: str, calls: _Calls, resources: Resources) -> Mapping[str, float]:
+def _telling(text: str, calls: Calls, resources: Resources) -> Mapping[str, float]:
     """Return the terms of a content that few articles hold, with weights between 0 and 1.
 
     Names of speakers are left out: they stand in statements on anything.
     """
     known = rates(resources)
     weights: dict[str, float] = {}
-    for word in _terms(text):
+    for word in terms(text):
         rate = known.get(word, 0)
         if rate < _COMMON_RATE and word not in calls and not word.isdigit():
             weights[word] = 1.0 - rate / _COMMON_RATE

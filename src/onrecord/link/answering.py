@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.ids import ArticleId, SpeakerId
+from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.link.aims import Aim, shared_weight
-from onrecord.link.centre import counter_accusations
+from onrecord.link.centre import replies_to_centre
 from onrecord.link.charges import Charges, charges_of
+from onrecord.link.nearby import links_nearby
 from onrecord.link.questions import links_inside, links_to_questions
-from onrecord.link.replies import Link, link, overlap
+from onrecord.link.replies import Link, is_about, link, overlap
 from onrecord.records import Act
 from onrecord.resources import Resources
 
@@ -44,10 +45,26 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
         by_article[aim.statement.article_id].append(aim)
         articles[aim.key].add(aim.statement.article_id)
     carried = {key: len(held) for key, held in articles.items()}
+    linked: set[StatementId] = set()
+    for found in _first_links(aims, by_article, carried, resources):
+        linked.add(found.answering.statement.id)
+        yield found
+    for found in replies_to_centre(by_article, carried):
+        # What a charge is about goes for less than a charge that is in the reply's own words.
+        if found.answering.statement.id not in linked:
+            yield found
+
+
+def _first_links(
+    aims: Sequence[Aim],
+    by_article: Mapping[ArticleId, Sequence[Aim]],
+    carried: Mapping[str, int],
+    resources: Resources,
+) -> Iterator[Link]:
     for here in by_article.values():
         yield from links_to_questions(here)
         yield from links_inside(here)
-    yield from counter_accusations(by_article, carried)
+        yield from links_nearby(here, carried, resources)
     charges = charges_of(aims)
     for aim in aims:
         if aim.statement.act in _ANSWERABLE and aim.voices:
@@ -134,13 +151,13 @@ def _meets(aim: Aim, other: Aim) -> bool:
         return False
     if other.statement.act == "announces" and not other.at_law:
         return False
-    mutual = _is_about(other, aim) and _is_about(aim, other)
+    mutual = is_about(other, aim) and is_about(aim, other)
     if aim.statement.act == "disputes" and not (aim.at_law and other.at_law):
         return False  # whom a dispute answers it rarely says: see `docs/responses.md`
     charged = aim.statement.act != "supports" and bool(_charged(aim, other) & aim.voices)
     if mutual or (charged and other.statement.act != "asks"):
         return True
-    return _is_about(aim, other) and _takes_up(aim, other)
+    return is_about(aim, other) and _takes_up(aim, other)
 
 
 def _charged(aim: Aim, other: Aim) -> frozenset[SpeakerId]:
@@ -177,13 +194,6 @@ def _is_firm(
     return carried[other.key] > 1 and (plain or other.key in own)
 
 
-def _is_about(aim: Aim, other: Aim) -> bool:
-    """Return whether *aim* speaks of the speaker of *other*, or of what that speaker is part of."""
-    if aim.about & other.voices:
-        return True
-    return bool(aim.marks & other.side) and not aim.side & other.side
-
-
 def _chosen(
     aim: Aim, charges: Sequence[Aim], carried: Mapping[str, int], *, general: bool
 ) -> list[str]:
@@ -202,7 +212,9 @@ def _chosen(
 
 
 def _score(aim: Aim, charge: Aim, carried: Mapping[str, int]) -> float:
-    score = shared_weight(aim, charge) + carried[charge.key] - 1 + 2.0 * _is_about(aim, charge)
+    score = (
+        shared_weight(aim, charge) + 1.5 * (carried[charge.key] - 1) + 2.0 * is_about(aim, charge)
+    )
     score += _AT_LAW * (aim.at_law and charge.at_law)
     if charge.statement.article_id == aim.statement.article_id and charge.start < aim.start:
         score += max(0.0, 1.0 - (aim.start - charge.start) / _NEAR)

@@ -7,7 +7,7 @@ from onrecord.link.aims import Aim
 from onrecord.records import Act, Reply
 from onrecord.spans import Span
 
-__all__ = ["Link", "holds", "link", "overlap"]
+__all__ = ["Link", "holds", "is_about", "link", "overlap"]
 
 _REPLIES: Mapping[Act, Reply] = {
     "denies": "denies",
@@ -32,14 +32,16 @@ class Link:
     method: str
 
 
-def link(aim: Aim, other: Aim, method: str, confidence: float) -> Link:
-    """Return the link by which *aim* answers *other*; its act says how."""
+def link(
+    aim: Aim, other: Aim, method: str, confidence: float, *, reply: Reply | None = None
+) -> Link:
+    """Return the link by which *aim* answers *other*; its act says how, unless *reply* does."""
     statement = aim.statement
     places = [place for place in (statement.cue, *statement.content) if place]
     return Link(
         answering=aim,
         answered=other,
-        reply=_REPLIES.get(statement.act, "answers"),
+        reply=reply or _REPLIES.get(statement.act, "answers"),
         evidence=tuple(sorted(set(places))),
         confidence=confidence,
         method=method,
@@ -54,6 +56,13 @@ def holds(aim: Aim, other: Aim) -> bool:
     return any(
         mine.covers(theirs) for mine in aim.statement.content for theirs in other.statement.content
     )
+
+
+def is_about(aim: Aim, other: Aim) -> bool:
+    """Return whether *aim* speaks of the speaker of *other*, or of what that speaker is part of."""
+    if aim.about & other.voices:
+        return True
+    return bool(aim.marks & other.side) and not aim.side & other.side
 
 
 def overlap(aim: Aim, other: Aim) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from onrecord.ids import ArticleId, StatementId, StoryId, UtteranceId
 from onrecord.link.aims import Aim, aims_of
 from onrecord.link.answering import links_of
-from onrecord.link.replies import Link
+from onrecord.link.replies import Link, is_about
 from onrecord.records import Act, AnswerStatus, Article, Identity, Response, Speaker, Statement
 from onrecord.resources import Resources
 
@@ -19,6 +19,8 @@ _PLAIN: frozenset[Act] = frozenset(("states",))
 """What a statement does for want of a sign of something else."""
 _ANSWERING = frozenset(("denies", "disputes", "answers", "apologises", "escalates"))
 """Replies that give the other side's word; a supporter's does not."""
+_BY_ANYBODY = frozenset(("called-untrue", "case-named", "named-words", "spoken-back"))
+"""Methods by which also somebody is linked whom the accusation does not meet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +114,18 @@ def _with_answers(
     return tuple(rows)
 
 
+def _is_of_the_accused(link: Link) -> bool:
+    """Return whether an answer is given by whom the accusation speaks of."""
+    return link.method not in _BY_ANYBODY or is_about(link.answered, link.answering)
+
+
 def _status(aim: Aim, links: Sequence[Link], aims: Sequence[Aim]) -> AnswerStatus:
     """Return where the articles held have an answer to an accusation.
 
     "elsewhere" is an answer in another article only; "declined" and "no_reply_reported" are
     what an article says of whom the accusation is about.
     """
-    given = [link for link in links if link.reply in _ANSWERING]
+    given = [link for link in links if link.reply in _ANSWERING and _is_of_the_accused(link)]
     if any(link.answering.statement.article_id == aim.statement.article_id for link in given):
         return "same_article"
     if given:

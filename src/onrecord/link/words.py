@@ -20,6 +20,7 @@ __all__ = [
     "rates",
     "telling",
     "term",
+    "terms",
     "word_list",
 ]
 
@@ -55,6 +56,15 @@ def term(word: str) -> str:
     if len(folded) >= _SHORTEST_PLURAL and folded[-1] == "s" and folded[-2] != "s":
         folded = folded[:-1]
     return folded if len(folded) > 1 else ""
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return the terms of the words of *text* that count, in order.
+
+    >>> terms("A clerk’s boats")
+    ('clerk', 'boat')
+    """
+    return tuple(found for found in map(term, word_list(text)) if found)
 
 
 @lru_cache(maxsize=1 << 17)

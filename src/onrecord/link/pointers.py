@@ -1,0 +1,117 @@
+"""What the words of a reply point at: whose words, which kind of charge, what was just said."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from onrecord.ids import SpeakerId
+from onrecord.link.named import Calls, Mentions, named_in
+from onrecord.link.words import terms
+from onrecord.records import Speaker, Statement
+from onrecord.resources import Resources
+from onrecord.spans import Span
+
+__all__ = ["brings_cases", "case_is_subject", "reply_words", "spoken_back", "words_of_others"]
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’]? ")
+_OPENING = 3
+"""Words of a sentence in which its subject stands ("Today's charges include ...")."""
+_NAMED_WITHIN = 60
+"""Characters of a content in which is said whose words it is about: further on it is an aside."""
+_CUE_NEAR = 80
+"""Characters between a cue and its content in which that may stand too."""
+_OWNER = re.compile(
+    r"(?:(?<=\b[Hh]is)|(?<=\b[Hh]er)|(?<=\b[Ii]ts)|(?<=\b[Tt]heir)|['’]s?)"
+    r"[\"'“”‘’ ]+((?:[\w’'-]+[\"'”’]* ){0,2}[\w’'-]+)"
+)
+"""After the name of an owner: up to three words, the noun for what was said among them."""
+_TO = re.compile(r"\bto\b")
+_TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
+_NOT = re.compile(r"n['’]t\b|\bnot\b")
+_IN_RESPONSE = re.compile(r"(?:In response|In reply|In turn),")
+_LEAD = 100
+"""Characters before a statement in which its sentence may open with "In response, "."""
+
+
+@cache
+def reply_words(resources: Resources) -> dict[str, str]:
+    """Return words that show what a reply is about, and how."""
+    return {row[0]: row[1] for row in resources.tables["reply_words"]}
+
+
+def words_of_others(
+    statement: Statement, text: str, mentions: Mentions, calls: Calls, resources: Resources
+) -> tuple[tuple[SpeakerId, str], ...]:
+    """Return whose words are spoken of, and of what kind they are: "said" or "asked".
+
+    "rejected Quill's claim that ..." is about words of Quill.
+    """
+    kinds = reply_words(resources)
+    first = statement.content[0]
+    span = Span(first.start, min(first.end, first.start + _NAMED_WITHIN))
+    if statement.cue and statement.cue.end <= first.start <= statement.cue.end + _CUE_NEAR:
+        span = Span(statement.cue.start, span.end)
+    found: set[tuple[SpeakerId, str]] = set()
+    for place, who in named_in(text, (span,), mentions, calls):
+        after = _OWNER.match(text, place.end)
+        nouns = [kinds[word] for word in terms(after.group(1)) if word in kinds] if after else []
+        found.update((who, kind) for kind in nouns[:1] if kind in ("said", "asked"))
+    return tuple(sorted(found))
+
+
+def spoken_back(statement: Statement, text: str, start: int, resources: Resources) -> str:
+    """Return "back" for what is said to answer what was just said, "same" for what joins it.
+
+    The cue says so ("countered", "shot back"), or the sentence opens with "In response, ".
+    "responded to the attacks" names what it answers, and that need not be what was just said.
+    *start* is where the statement starts.
+    """
+    if statement.cue is None or statement.negated or statement.act == "declines":
+        return ""
+    cue = statement.cue.of(text)
+    if _TO.search(cue) or _NOT.search(cue) or _TO_FOLLOWS.match(text, statement.cue.end):
+        return ""
+    kinds = reply_words(resources)
+    words = terms(cue)
+    found = [kinds[word] for word in _with_pairs(words) if kinds.get(word) in ("back", "joins")]
+    if "back" in found:
+        return "back"
+    if found and _is_what_was_said(statement, text, resources):
+        return "same"
+    lead = _SENTENCE_END.split(text[max(0, start - _LEAD) : start].rsplit("\n", 1)[-1])[-1]
+    return "back" if _IN_RESPONSE.match(lead) else ""
+
+
+def _is_what_was_said(statement: Statement, text: str, resources: Resources) -> bool:
+    """Return whether a content is but a noun for words ("that sentiment", "their calls")."""
+    kinds = reply_words(resources)
+    words = terms(statement.content[0].of(text))
+    opening = resources.words("pointing_words")
+    return bool(words) and words[0] in opening and kinds.get(words[-1]) in ("said", "asked")
+
+
+def brings_cases(
+    statement: Statement, text: str, speakers: Sequence[Speaker], resources: Resources
+) -> bool:
+    """Return whether a prosecutor, a plaintiff or the paper of a case speaks, by name or role."""
+    printed = [f"{row.name} {row.role or ''}" for row in speakers]
+    if statement.source:
+        printed.append(statement.source.of(text))
+    bringing = resources.words("prosecuting_sources")
+    return any(not bringing.isdisjoint(_with_pairs(terms(words))) for words in printed)
+
+
+def case_is_subject(statement: Statement, text: str, resources: Resources) -> bool:
+    """Return whether a sentence of what is said is about a case at law ("these charges are ...")."""
+    nouns = resources.words("case_nouns")
+    return any(
+        not nouns.isdisjoint(terms(sentence)[:_OPENING])
+        for span in statement.content
+        for sentence in _SENTENCE_END.split(span.of(text))
+    )
+
+
+def _with_pairs(words: Sequence[str]) -> Iterator[str]:
+    yield from words
+    yield from map(" ".join, pairwise(words))
