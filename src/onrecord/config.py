@@ -23,6 +23,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     aliases: tuple[tuple[str, ...], ...] = ()
     """Rows of the user's alias file: names of one speaker, the first as it should be known."""
     page_seconds: int = 5
-    """Processor time that reading one page may take; six times as much waiting."""
+    """Processor time that reading one page may take; six times as much waiting, and more
+    on a machine that is swamped."""
     page_megabytes: int = 768
     """Memory that reading one page may take, on top of the reader's own 150."""

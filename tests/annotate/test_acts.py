@@ -3,7 +3,9 @@ from itertools import pairwise
 import pytest
 
 from act_cases import RESOURCES, attribution_of, character_of, load
+from factories import make_article
 from onrecord.annotate.acts import characterise
+from onrecord.annotate.article import annotate
 from onrecord.annotate.tokens import parse
 
 CASES = [
@@ -45,3 +47,14 @@ def test_hedges_come_in_order_and_apart():
     hedges = characterise(article, parse(article, RESOURCES), attribution, RESOURCES).hedges
     assert list(hedges) == sorted(hedges)
     assert all(left.end <= right.start for left, right in pairwise(hedges))
+
+
+def test_what_somebody_else_is_quoted_with_is_no_act_of_who_tells_it():
+    text = (
+        "She claims that Ada Brandt told her: “If you won’t sign it, I’ll find somebody who will.”"
+    )
+    found = annotate(make_article(text), RESOURCES).statements
+    assert [(one.source.of(text), one.act) for one in found] == [
+        ("She", "accuses"),
+        ("Ada Brandt", "threatens"),
+    ]

@@ -62,6 +62,33 @@ def test_a_page_that_takes_too_long_is_not_tried_twice(monkeypatch):
     assert asked == [{"fresh": False}]
 
 
+@pytest.mark.parametrize(
+    ("state", "spent", "outcome"),
+    [("R", 0.0, 20), ("D", 0.0, 20), ("S", 0.0, 0), ("R", 5.0, 0)],
+    ids=["kept from work", "waiting for its memory", "asleep", "has had its time"],
+)
+def test_a_child_that_others_keep_from_work_is_waited_for(monkeypatch, state, spent, outcome):
+    clock, times = [0.0], [0.0]
+    monkeypatch.setattr(guard.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(guard, "_processor_seconds", lambda _child: times[0])
+    monkeypatch.setattr(guard, "_state", lambda _child: state)
+    wait = guard._Patience(1, Limits(cpu_seconds=5, wall_seconds=30), 30)
+    times[0], rounds = spent, 0
+    with pytest.raises(TimeoutError):  # noqa: PT012 - until it is lost
+        while True:
+            clock[0] += wait.left()
+            rounds += 1
+    assert rounds == 1 + outcome
+
+
+def test_the_processor_time_of_a_child_is_told():
+    read_document(document(), RESOURCES)
+    child = guard._guard("en")._child.pid
+    assert guard._state(child) in ("-", "R", "S", "D")
+    assert guard._processor_seconds(child) != 0
+    assert guard._processor_seconds(1 << 30) is None
+
+
 def test_both_attempts_share_one_time_of_waiting(monkeypatch):
     given = []
 

@@ -1,5 +1,6 @@
 """Word diffs lose nothing and invent nothing."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from factories import (
 from onrecord.records import Edit
 from onrecord.spans import Span
 from onrecord.views.index import index_story
-from onrecord.views.variants import glimpse, pieces, variants
+from onrecord.views.variants import glimpse, lead_in, pieces, variants
 from stories import DENIAL_POST, harbour_story
 
 WORDS = st.lists(
@@ -132,3 +133,21 @@ def test_a_glimpse_shows_an_altered_number_before_a_longer_cut() -> None:
         "16",
         "and I did it then",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "lead"),
+    [
+        ("The board did not respond to questions.", "respond to", "did not respond to"),
+        ("The board hasn’t yet denied it.", "denied", "hasn’t yet denied"),
+        ("The board has since flatly denied it.", "denied", "has since flatly denied"),
+        ("The board had flatly denied it.", "denied", "had flatly denied"),
+        ("The crew\nwas told it would stay.", "told", "was told"),
+        ("Will Roe said it would stay.", "said", "said"),
+    ],
+)
+def test_helping_verbs_and_negations_before_a_cue_are_shown(text: str, cue: str, lead: str) -> None:
+    article = make_article(text)
+    content = text.rpartition(cue + " ")[2].removesuffix(".")
+    statement = make_statement(article, content, cue=cue, mode="indirect")
+    assert lead_in(article, statement) == lead

@@ -31,6 +31,8 @@ _AFTER_BLAME: tuple[Act, ...] = ("supports", "announces")
 """Of several acts in one content the one that commits its speaker most is shown."""
 _ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
 """What a reply to a question is called an answer instead of."""
+_PERSONAL: frozenset[Act] = frozenset(("apologises", "threatens"))
+"""Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
@@ -52,15 +54,23 @@ class Character:
 
 
 def characterise(
-    article: Article, parse: Parse, attribution: Attribution, resources: Resources
+    article: Article,
+    parse: Parse,
+    attribution: Attribution,
+    resources: Resources,
+    others: Sequence[Span] = (),
 ) -> Character:
-    """Return act, negation, hedges, addressee and medium of one attribution."""
+    """Return act, negation, hedges, addressee and medium of one attribution.
+
+    *others* are the quotations inside it of which it tells who else said them: "She claims that he
+    told her: “Sign, or I will find somebody who does”" is no threat of hers.
+    """
     del article
     tables = act_words_of(resources)
     cue = _tokens(parse, attribution.cue) if attribution.cue else range(0)
     negated = _is_negated(parse, cue, tables)
     return Character(
-        act=_act(parse, attribution, cue, tables, negated=negated),
+        act=_act(parse, attribution, cue, tables, negated=negated, others=others),
         negated=negated,
         hedges=hedges_of(parse, attribution, tables),
         addressee=addressee_of(parse, attribution, cue, tables),
@@ -90,17 +100,26 @@ def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
 
 
 def _act(
-    parse: Parse, attribution: Attribution, cue: range, tables: ActWords, *, negated: bool
+    parse: Parse,
+    attribution: Attribution,
+    cue: range,
+    tables: ActWords,
+    *,
+    negated: bool,
+    others: Sequence[Span],
 ) -> Act:
     by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
     if negated:
         return by_cue.act if by_cue else "states"
     if by_cue and by_cue.firmness == "firm":
         return by_cue.act
-    words = content_words(parse, attribution)
+    words = _content_words(parse, attribution)
     if by_cue and by_cue.firmness == "content":
         return _by_opening(words, tables)
     found = acts_in(words, tables, _PERSONS[attribution.mode])
+    if others and not _PERSONAL.isdisjoint(found):
+        own = acts_in(_content_words(parse, attribution, others), tables, "any")
+        found = [act for act in found if act in own or act not in _PERSONAL]
     if by_cue and by_cue.firmness == "event":
         return "states" if "states" in found else by_cue.act
     queried = _is_query(parse, cue, words)
@@ -200,12 +219,17 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 )
 
 
-def content_words(parse: Parse, attribution: Attribution) -> list[str]:
-    """Return the folded words of a content, contractions spelt out, quotation marks left out."""
+def _content_words(
+    parse: Parse, attribution: Attribution, others: Sequence[Span] = ()
+) -> list[str]:
+    """Return the folded words of a content but for *others*; contractions spelt out, no marks."""
     words: list[str] = []
+    foreign = {token for span in others for token in _tokens(parse, span)}
     for piece in attribution.content:
-        tokens = _tokens(parse, piece)
-        for word in parse.lowers[tokens.start : tokens.stop]:
+        for token in _tokens(parse, piece):
+            if token in foreign:
+                continue
+            word = parse.lowers[token]
             if word in _CONTRACTED or ("'" in word and len(word) > 1):
                 words += _spelt_out(word)
             elif word not in _UNREAD:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onrecord.annotate.acts import characterise
+from onrecord.annotate.acts import Character, characterise
 from onrecord.annotate.amounts import find_amounts
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.coreference import resolve
@@ -35,8 +35,9 @@ def annotate(article: Article, resources: Resources) -> Annotation:
     attributions = _distinct(without_reasons(found, tokens, resources.words("leaving_words")))
     ids = [_statement_id(article.id, found.content) for found in attributions]
     said = [said_when(article, tokens, found, resources) for found in attributions]
+    characters = _characters(article, tokens, attributions, resources)
     statements = tuple(
-        _statement(article, tokens, found, (ids, number), said[number], resources)
+        _statement(article, found, (ids, number), said[number], characters[number])
         for number, found in enumerate(attributions)
     )
     people = resolve(article, tokens, statements, resources)
@@ -52,6 +53,20 @@ def annotate(article: Article, resources: Resources) -> Annotation:
             *_days_of_saying(ids, said),
         ),
     )
+
+
+def _characters(
+    article: Article, tokens: Parse, attributions: tuple[Attribution, ...], resources: Resources
+) -> list[Character]:
+    """Return what each statement does; what it quotes of somebody else is not its own act."""
+    others: dict[int, list[Span]] = {}
+    for found in attributions:
+        if found.within is not None and found.mode == "direct":
+            others.setdefault(found.within, []).extend(found.content)
+    return [
+        characterise(article, tokens, found, resources, others.get(number, ()))
+        for number, found in enumerate(attributions)
+    ]
 
 
 def _days_of_saying(ids: list[StatementId], said: list[Said | None]) -> Iterator[Amount]:
@@ -84,14 +99,12 @@ def _statement_id(article_id: ArticleId, content: tuple[Span, ...]) -> Statement
 
 def _statement(
     article: Article,
-    tokens: Parse,
     found: Attribution,
     place: tuple[list[StatementId], int],
     said: Said | None,
-    resources: Resources,
+    character: Character,
 ) -> Statement:
     ids, number = place
-    character = characterise(article, tokens, found, resources)
     return Statement(
         id=ids[number],
         article_id=article.id,

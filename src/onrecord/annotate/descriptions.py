@@ -204,11 +204,19 @@ class Descriptions:
         if same:
             latest = max(same, key=lambda one: (_last_before(one, part.first), -one.number))
             return Choice(latest, (), "body")
-        if part.head in self._vocabulary.classes["any_body"]:
+        if part.head in self._vocabulary.classes["any_body"] and not self._is_told_apart(part):
             near = self._body_near(bodies, part.first)
             if near is not None:
                 return Choice(near, (), "body:near")
         return Choice(self._new(part), (), "description")
+
+    def _is_told_apart(self, part: Part) -> bool:
+        """Return whether a clause tells which one is meant: "the firm that built them"."""
+        lowers, words = self._parse.lowers, self._parse.words
+        return any(
+            lowers[token] in ("that", "which", "who") and words[token - 1] != ","
+            for token in range(part.first + 1, min(part.last + 1, len(lowers)))
+        )
 
     def _body_near(self, bodies: list[Referent], token: int) -> Referent | None:
         """Return the only body named in this and the sentence before, else in one more."""

@@ -110,7 +110,8 @@ class SourceReader:
                 token = min(name.last, last)
                 continue
             joins = word in ("and", "or", "&")
-            if word in _BREAKS or (joins and not self._is_adjective(begin, token)):
+            breaks = word in _BREAKS and not (word == "," and self._is_in_number(token, last))
+            if breaks or (joins and not self._is_adjective(begin, token)):
                 if begin < token and depth == 0:
                     found.append(_Segment(begin, token, joined, apart))
                     joined = apart = False
@@ -120,6 +121,14 @@ class SourceReader:
                 begin = token + 1
             token += 1
         return found
+
+    def _is_in_number(self, token: int, last: int) -> bool:
+        """Return whether a comma at *token* is part of a number: "more than 3,000 people"."""
+        if not 0 < token < last - 1:
+            return False
+        words, starts, ends = self._parse.words, self._parse.starts, self._parse.ends
+        digits = words[token - 1][-1].isdigit() and words[token + 1][0].isdigit()
+        return digits and ends[token - 1] + 1 == starts[token + 1]
 
     def _goes_on(self, part: Part, segment: _Segment) -> bool:
         """Return whether a description goes on: "Lund, mayor of Kingsport and the port's head"."""
@@ -332,10 +341,26 @@ class SourceReader:
         return part.name is not None and part.name.kind in ("person", "unknown")
 
     def _together(self, parts: list[Part], first: int, last: int) -> list[Part]:
-        """Make one part of descriptions that name one group ("brothers and sisters")."""
+        """Make one part of descriptions that name one group ("brothers and sisters").
+
+        One name of one word behind several people is none of them ("two nurses at the Wharf, Hull").
+        """
+        if len(parts) == 1 and self._is_town_of(parts[0]):
+            return [parts[0].apposed[0]]
         if len(parts) > 1 and all(part.kind == "nominal" for part in parts):
             own = [part for part in parts if part.determiner != "bare"]
             if len(own) < len(parts):
                 head = parts[0]
                 return [Part(first, last, "nominal", head=head.head, determiner=head.determiner)]
         return parts
+
+    def _is_town_of(self, part: Part) -> bool:
+        """Return whether a name of one word stands apart behind a description of several people."""
+        if part.name is None or not part.apposed or len(part.name.name.words) > 1:
+            return False
+        before = part.apposed[0]
+        several = before.head in self._vocabulary.groups or (
+            singular(before.head, self._vocabulary) != before.head
+        )
+        behind = before.last <= part.name.first and self._parse.words[before.last] == ","
+        return several and behind

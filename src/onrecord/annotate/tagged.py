@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
+from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
 from onrecord.annotate.coordination import parted
 from onrecord.annotate.decode import Found, best_tags, spans_of
@@ -78,6 +79,7 @@ def attribute_with_model(
     found += certain
     direct = [one for one in rules if one.mode == "direct"]
     found = [_completed(one, direct, found) for one in found]
+    found = whole_sources(found, rules, parse, lexicon_of(resources))
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
     found = with_overlooked(parted(found, rules, parse), rules, parse)

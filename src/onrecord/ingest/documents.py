@@ -24,7 +24,8 @@ class Limits(Row, frozen=True, kw_only=True):
     cpu_seconds: int = 5
     """Of processor time: what decides, for it is nearly the same on a busy machine."""
     wall_seconds: int = 30
-    """Of waiting, both attempts together: for a reader that sleeps or a machine that is swamped."""
+    """Of waiting, both attempts together: for a reader that sleeps. One that could work and is not
+    let, on a machine that is swamped, is waited for longer."""
     memory_megabytes: int = 768
     """On top of what the reader itself takes (about 150)."""
 

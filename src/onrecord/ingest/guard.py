@@ -33,6 +33,12 @@ _WORN_MEGABYTES = 400
 _EXIT_SECONDS = 5.0
 # It imports its readers in a second or two; more only on a machine that is swamped.
 _START_SECONDS = 120.0
+# A child that wants to work and is not let by others gets its time of waiting so often again:
+# which articles are in a record must not depend on what else the machine does.
+_MORE_ROUNDS = 20
+_UTIME, _STIME = 11, 12  # of proc(5), counted behind the name
+_WORKING = "RD"
+"""States of a process that runs, could run, or has its memory fetched from disk."""
 
 
 class Answer(Row, frozen=True, kw_only=True):
@@ -118,22 +124,22 @@ class _Guard:
         if fresh or self._owner != os.getpid():
             self.stop()
         child = self._child or self._start()
-        deadline = time.monotonic() + seconds
+        wait = _Patience(child.pid, document.limits, seconds)
         try:
             frame = _encode(document)
-            self._send(child, FRAME.pack(len(frame)) + frame, deadline)
-            size = FRAME.unpack(self._receive(child, FRAME.size, deadline))[0]
-            answer = _decode(self._receive(child, size, deadline))
+            self._send(child, FRAME.pack(len(frame)) + frame, wait)
+            size = FRAME.unpack(self._receive(child, FRAME.size, wait))[0]
+            answer = _decode(self._receive(child, size, wait))
         except TimeoutError as error:
             self.stop()
             raise _BrokenChildError(
                 "time_limit", f"not read within {document.limits.wall_seconds} seconds"
             ) from error
         except (OSError, EOFError, msgspec.DecodeError) as error:
-            raise self._broken(document.limits, deadline) from error
+            raise self._broken(document.limits, wait) from error
         if answer.megabytes > _WORN_MEGABYTES:
             self.stop()
-        return answer, deadline - time.monotonic()
+        return answer, wait.rest()
 
     def stop(self) -> None:
         """Kill the child, if there is one and it is ours."""
@@ -159,16 +165,16 @@ class _Guard:
             env={**os.environ, "PYTHONPATH": path},
         )
         try:
-            self._receive(self._child, FRAME.size, time.monotonic() + _START_SECONDS)
+            self._receive(self._child, FRAME.size, _Patience(0, Limits(), _START_SECONDS))
         except (OSError, EOFError) as error:
             self.stop()
             raise _BrokenChildError("crashed", "the reader could not be started") from error
         return self._child
 
-    def _broken(self, limits: Limits, deadline: float) -> _BrokenChildError:
+    def _broken(self, limits: Limits, wait: "_Patience") -> _BrokenChildError:
         """Return what became of a child that no longer answers."""
         child = self._child
-        left = deadline - time.monotonic()
+        left = wait.rest()
         if child is None:
             return _BrokenChildError("crashed", "the reader could not be started")
         try:
@@ -183,28 +189,29 @@ class _Guard:
         return _BrokenChildError("crashed", f"the reader died on it ({name})", left)
 
     @staticmethod
-    def _send(child: "subprocess.Popen[bytes]", data: bytes, deadline: float) -> None:
+    def _send(child: "subprocess.Popen[bytes]", data: bytes, wait: "_Patience") -> None:
         if child.stdin is None:
             raise EOFError
         descriptor = child.stdin.fileno()
         os.set_blocking(descriptor, False)
         view = memoryview(data)
         while view:
-            _, ready, _ = select.select([], [descriptor], [], _left(deadline))
+            _, ready, _ = select.select([], [descriptor], [], wait.left())
             if not ready:
-                raise TimeoutError
+                continue
             view = view[os.write(descriptor, view[:_CHUNK]) :]
 
     @staticmethod
-    def _receive(child: "subprocess.Popen[bytes]", size: int, deadline: float) -> bytes:
+    def _receive(child: "subprocess.Popen[bytes]", size: int, wait: "_Patience") -> bytes:
         if child.stdout is None:
             raise EOFError
         descriptor = child.stdout.fileno()
         parts: list[bytes] = []
         while size:
-            ready, _, _ = select.select([descriptor], [], [], _left(deadline))
-            if not ready:
-                raise TimeoutError
+            # What has come counts, also where we ourselves were kept from fetching it in time.
+            if not select.select([descriptor], [], [], 0)[0]:
+                select.select([descriptor], [], [], wait.left())
+                continue
             part = os.read(descriptor, min(size, _CHUNK))
             if not part:
                 raise EOFError
@@ -213,9 +220,58 @@ class _Guard:
         return b"".join(parts)
 
 
-def _left(deadline: float) -> float:
-    """Return the seconds left; none left is too late, even if the answer lies there by now."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+class _Patience:
+    """How long a child is waited for."""
+
+    def __init__(self, child: int, limits: Limits, seconds: float) -> None:
+        self._child = child
+        self._limits = limits
+        self._deadline = time.monotonic() + seconds
+        self._rounds = _MORE_ROUNDS
+        self._spent = _processor_seconds(child)
+
+    def rest(self) -> float:
+        """Return the seconds to the deadline, which may have passed."""
+        return self._deadline - time.monotonic()
+
+    def left(self) -> float:
+        """Return the seconds to wait.
+
+        Raises:
+            TimeoutError: none are left.
+        """
+        while self.rest() <= 0 and self._rounds and self._is_kept_from_work():
+            self._rounds -= 1
+            self._deadline += self._limits.wall_seconds
+        left = self.rest()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def _is_kept_from_work(self) -> bool:
+        """Return whether the child would work on, and has had little processor time to do it."""
+        now = _processor_seconds(self._child)
+        if now is None or self._spent is None:
+            return False
+        return _state(self._child) in _WORKING and now - self._spent < self._limits.cpu_seconds
+
+
+def _stat(child: int) -> list[str]:
+    """Return the fields of a process behind its name, none where the system does not tell."""
+    try:
+        line = Path(f"/proc/{child}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return []
+    return line.rpartition(")")[2].split()
+
+
+def _state(child: int) -> str:
+    return next(iter(_stat(child)), "-")
+
+
+def _processor_seconds(child: int) -> float | None:
+    """Return the processor time that a process has had, if the system tells."""
+    fields = _stat(child)
+    if len(fields) <= _STIME:
+        return None
+    return (int(fields[_UTIME]) + int(fields[_STIME])) / os.sysconf("SC_CLK_TCK")

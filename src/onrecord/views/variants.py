@@ -1,7 +1,8 @@
 """What was changed: each printed wording of an item, against the fullest one, word by word."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -28,6 +29,16 @@ _LEAD = 14  # characters between a cue and its content: room for "that", a colon
 _CLOSING = ",.;:!?”’\"'"
 _SHORT = 60  # in a longer run the flag says nothing about most of its words
 _ALWAYS_SHOWN = frozenset({"negation", "number", "hedge"})
+_WORD = re.compile(r"\S+(?=\s)")
+_HELPER_REACH = 60  # characters before a cue in which its helping verbs may stand
+_HELPERS: Final = re.compile(
+    r"(?:am|are|be|been|being|can|cannot|could|did|do|does|had|has|have|is|may|might|must|never|not"
+    r"|should|was|were|will|would|\w+n['’]t)"
+)
+_BETWEEN: Final = re.compile(
+    r"(?:again|already|also|always|even|ever|just|now|since|still|yet|\w+ly)"
+)
+"""May stand between a helping verb and its cue."""
 READABLE = 0.4
 """Share of words kept below which a diff is a list of unrelated words: the wording says more."""
 
@@ -180,7 +191,8 @@ def lead_in(article: Article, statement: Statement) -> str:
     """Return the cue, with what joins it to the content, where the content needs it to be read.
 
     "denied | the accusations" says something, "the accusations" does not. Words in quotation
-    marks stand alone, and so does content whose cue is elsewhere: then this is empty.
+    marks stand alone, and so does content whose cue is elsewhere: then this is empty. Helping
+    verbs belong to it: "did not respond to | questions" without them says the contrary.
     """
     cue, start = statement.cue, statement.content[0].start
     if cue is None or statement.mode in ("direct", "embedded"):
@@ -188,7 +200,21 @@ def lead_in(article: Article, statement: Statement) -> str:
     between = article.text[cue.end : start]
     if not 0 <= start - cue.end <= _LEAD or "\n" in between:
         return ""
-    return article.text[cue.start : start].rstrip()
+    first = _helped(article.text, cue.start)
+    return article.text[first:start].rstrip()
+
+
+def _helped(text: str, start: int) -> int:
+    """Return where the helping verbs and negations before a cue at *start* begin."""
+    first = start
+    for word in reversed(list(_WORD.finditer(text, max(0, start - _HELPER_REACH), start))):
+        if "\n" in text[word.end() : start]:
+            break
+        if _HELPERS.fullmatch(word[0]):
+            first = word.start()
+        elif not _BETWEEN.fullmatch(word[0]):
+            break
+    return first
 
 
 def kept(diff: tuple[Piece, ...], fullest: Statement) -> float:

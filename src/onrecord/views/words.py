@@ -22,7 +22,7 @@ ACTS: Final[dict[Act, str]] = {
     "supports": "supports",
     "disputes": "disputes",
     "announces": "announces",
-    "threatens": "threatens legal action",
+    "threatens": "threatens",
     "asks": "asks",
     "answers": "answers",
     "apologises": "apologises",
