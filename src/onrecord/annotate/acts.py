@@ -31,7 +31,7 @@ _AFTER_BLAME: tuple[Act, ...] = ("supports", "announces")
 """Of several acts in one content the one that commits its speaker most is shown."""
 _ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
 """What a reply to a question is called an answer instead of."""
-_PERSONAL: frozenset[Act] = frozenset(("apologises", "threatens"))
+_PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""

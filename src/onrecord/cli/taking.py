@@ -19,10 +19,11 @@ __all__ = ["check", "export"]
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(("jsonl", "csv", "parquet")),
+    type=click.Choice(("jsonl", "csv", "parquet", "jsonld")),
     default="jsonl",
     show_default=True,
-    help="JSON lines are the run's own bytes; CSV is safe to open in a spreadsheet.",
+    help="JSON lines are the run's own bytes; CSV is safe to open in a spreadsheet; JSON-LD is the "
+    "record in the words of schema.org, and as W3C Web Annotations.",
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the files.")
 @click.option(
@@ -49,11 +50,14 @@ __all__ = ["check", "export"]
 def export(run: Path, kind: str, out: Path, *, quiet: bool, **choices: Any) -> None:
     r"""Write the tables of RUN, a run or a store, for other tools: one file a table.
 
+    As JSON-LD they are two files, record.jsonld and annotations.jsonld.
+
     \b
     Examples:
         onrecord export RUN --out tables/
         onrecord export RUN --format parquet --out tables/
         onrecord export RUN --format csv --bom --no-text --out tables/
+        onrecord export RUN --format jsonld --out linked/
     """
     from onrecord.adding import open_run  # noqa: PLC0415 - keeps --help fast
     from onrecord.export import export_run  # noqa: PLC0415 - keeps --help fast

@@ -1,4 +1,4 @@
-"""The tables of a run as JSON lines, CSV or Parquet, for other tools."""
+"""The tables of a run as JSON lines, CSV, Parquet or linked data, for other tools."""
 
 import contextlib
 import csv
@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from onrecord.config import Wire
 from onrecord.errors import StoreError
+from onrecord.export import annotations, graph
 from onrecord.records import (
     Article,
     Carriage,
@@ -22,14 +23,23 @@ from onrecord.records import (
     Statement,
     Utterance,
 )
-from onrecord.runs import TABLES, encode_line, read_table, read_whole_manifest, sync_folder
+from onrecord.runs import (
+    TABLES,
+    encode_line,
+    read_stories,
+    read_table,
+    read_whole_manifest,
+    sync_folder,
+)
 from onrecord.tables import columns, write_parquet
 
 __all__ = ["FORMATS", "Format", "export_run"]
 
-Format = Literal["jsonl", "csv", "parquet"]
-FORMATS: Final[tuple[Format, ...]] = ("jsonl", "csv", "parquet")
+Format = Literal["jsonl", "csv", "parquet", "jsonld"]
+FORMATS: Final[tuple[Format, ...]] = ("jsonl", "csv", "parquet", "jsonld")
 
+_PARTS: Final = tuple(part for part in TABLES if part not in ("stories", "rejects"))
+"""The tables of a story's record."""
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that starts so for a formula and may run it."""
 
@@ -47,10 +57,13 @@ def export_run(
 ) -> dict[str, int]:
     """Write every table of *run* into the folder *out*; return the rows written per table.
 
+    Linked data are two files instead: `record.jsonld` in the words of schema.org, and
+    `annotations.jsonld`, the statements as W3C Web Annotations; counted are their nodes.
+
     Args:
         run: folder of the run.
         out: folder for the files; made where it is missing, earlier tables are replaced.
-        kind: JSON lines (byte for byte the run's), CSV or Parquet.
+        kind: JSON lines (byte for byte the run's), CSV, Parquet or JSON-LD.
         attitudes: with the statements of wanting and believing.
         nested: with the statements inside other statements ("She said he denied it" holds two).
         text: with the wording; without it positions and digests remain.
@@ -69,20 +82,36 @@ def export_run(
     # The manifest goes first and comes last: tables beside a manifest are whole, and of one run.
     (out / "manifest.json").unlink(missing_ok=True)
     sync_folder(out)
-    dropped = _dropped(run, attitudes=attitudes, nested=nested)
-    carried = _elsewhere(run, wire)
-    counts: dict[str, int] = {}
-    for part, row_type in TABLES.items():
-        rows = _kept(_of_wire(read_table(run, part, row_type), carried), dropped)
-        if not text:
-            rows = map(_without_text, rows)
-        with _whole(out / f"{part}.{kind}") as path:
-            counts[part] = _write(path, kind, row_type, rows, bom=bom)
+    left = _Left(_dropped(run, attitudes=attitudes, nested=nested), _elsewhere(run, wire), text)
+    if kind == "jsonld":
+        counts = _write_linked(run, out, left)
+    else:
+        counts = {}
+        for part, row_type in TABLES.items():
+            rows = left.of(read_table(run, part, row_type))
+            with _whole(out / f"{part}.{kind}") as path:
+                counts[part] = _write(path, kind, row_type, rows, bom=bom)
     sync_folder(out)
     with _whole(out / "manifest.json") as path:
         shutil.copyfile(run / "manifest.json", path)
     sync_folder(out)
     return counts
+
+
+class _Left(NamedTuple):
+    """What of a run is left out of an export."""
+
+    dropped: frozenset[str]
+    """Statements of a kind that is not wanted."""
+    carried: frozenset[str]
+    """Statements in copies, or outside them."""
+    text: bool
+    """Whether the wording stays."""
+
+    def of(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Return what is exported of *rows*."""
+        kept = _kept(_of_wire(rows, self.carried), self.dropped)
+        return kept if self.text else map(_without_text, kept)
 
 
 @contextlib.contextmanager
@@ -166,6 +195,38 @@ def _without_text(row: Row) -> Row:
             return replace(row, text="")
         case _:
             return row
+
+
+def _write_linked(run: Path, out: Path, left: "_Left") -> dict[str, int]:
+    """Write both files of linked data; like the report, this holds the whole run in memory."""
+    stories = [
+        replace(story, **{part: tuple(left.of(getattr(story, part))) for part in _PARTS})
+        for story in read_stories(run)
+    ]
+    nodes = (node for story in stories for node in graph.nodes_of(story, text=left.text))
+    notes = (
+        note for story in stories for note in annotations.annotations_of(story, text=left.text)
+    )
+    head = {"@context": graph.CONTEXT}
+    return {
+        "nodes": _write_items(out / "record.jsonld", head, "@graph", [graph.PROGRAM], nodes),
+        "annotations": _write_items(
+            out / "annotations.jsonld", annotations.page_head(), "items", [], notes
+        ),
+    }
+
+
+def _write_items(
+    path: Path, head: graph.Node, name: str, first: list[graph.Node], items: Iterable[graph.Node]
+) -> int:
+    """Write *head* with *items* under *name*, one a line: a file for programs and for eyes."""
+    count = 0
+    with _whole(path) as fresh, fresh.open("wb") as file:
+        file.write(encode_line(head)[:-1] + b',"' + name.encode() + b'":[')
+        for count, item in enumerate((*first, *items), start=1):
+            file.write((b",\n" if count > 1 else b"\n") + encode_line(item))
+        file.write(b"\n]}\n")
+    return count
 
 
 def _write(path: Path, kind: Format, row_type: type[Row], rows: Iterable[Row], *, bom: bool) -> int:
