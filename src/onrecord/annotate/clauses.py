@@ -1,5 +1,7 @@
 """Statements whose cue is a verb: the content before it, after it or around it."""
 
+from bisect import bisect_left
+
 from onrecord.annotate.contents import after_adjuncts, right_content, stripped, whole_quotation
 from onrecord.annotate.cued import BREAKS, DASHES, Cued, draft_of, use
 from onrecord.annotate.cues import find_cues
@@ -63,7 +65,7 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
         plain = "inner" in frames and cued.spot.reading.form == "past"
         named = "told" in frames and not lexicon.has(first, "pronoun")
         draft = _right(context, number, cued, []) if plain or named else None
-        if draft is None:
+        if draft is None or _points(context, draft):
             continue
         letter = draft.method.split(":")[1][0]
         if plain and letter in "ctqw":
@@ -72,6 +74,14 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
             drafts.append(draft._replace(method=f"{draft.method}-named"))
     drafts.reverse()
     return drafts
+
+
+def _points(context: Context, draft: Draft) -> bool:
+    """Return whether the speaker only points at words: “he said this, she said that”."""
+    parse = context.parse
+    token = bisect_left(parse.starts, draft.content[0].start)
+    alone = token + 1 == len(parse.words) or not parse.words[token + 1][0].isalnum()
+    return alone and context.lexicon.has(parse.lowers[token], "determiner", "pronoun")
 
 
 def _sourced(unit: Unit, lexicon: Lexicon, spots: list[Spot]) -> list[Cued]:

@@ -34,7 +34,31 @@ def labelled_drafts(context: Context, not_names: frozenset[str]) -> list[Draft]:
     )
     is_transcript = len(labelled) > 1 and max(names.values(), default=0) > 1
     found = (_draft(context, number, colon, is_transcript) for number, colon in labelled)
-    return [draft for draft in found if draft is not None]
+    dashed = (_dashed(context, number) for number in range(len(context.units)))
+    return [draft for draft in (*found, *dashed) if draft is not None]
+
+
+def _dashed(context: Context, number: int) -> Draft | None:
+    """Return what a name between a dash and a colon says: "Pier shut - Ada Brandt: “No one knew.”"."""
+    unit = context.units[number]
+    for colon in range(len(unit) - 1):
+        if unit.lowers[colon] != ":" or unit.quotations[colon + 1] < 0:
+            continue
+        first = colon
+        while first > 0 and (unit.is_capital(first - 1) or unit.lowers[first - 1] == "."):
+            first -= 1
+        before = unit.lowers[first - 1] if first else ""
+        if before in DASHES and first - 1 > 0 and not unit.is_joined(first - 1) and first < colon:
+            use(context, unit, colon + 1, colon + 2)
+            return Draft(
+                source=unit.span(first, colon),
+                cue=unit.span(colon, colon + 1),
+                content=(unit.span(colon + 1, colon + 2),),
+                cue_class="speech",
+                method="rules:label-quotation",
+                unit=number,
+            )
+    return None
 
 
 def _label(unit: Unit, not_names: frozenset[str]) -> int | None:
@@ -80,7 +104,8 @@ def _draft(context: Context, number: int, colon: int, is_transcript: bool) -> Dr
 def signed_drafts(context: Context) -> list[Draft]:
     """Return the quotations that stand in a paragraph with nothing but who said them.
 
-    "“No one knew.” — Ada Brandt": a dash and a name from the closing mark to the end.
+    "“No one knew.” — Ada Brandt": a dash and a name from the closing mark to the end, or all of
+    the next paragraph.
     """
     drafts: list[Draft] = []
     units = context.units
@@ -105,11 +130,11 @@ def signed_drafts(context: Context) -> list[Draft]:
 
 
 def _is_whole(units: list[Unit], number: int) -> bool:
-    """Return whether a unit and the quotation before it are all of their paragraph."""
+    """Return whether a unit and the quotation before it are all of one paragraph, or of two."""
     around = units[max(0, number - 2) : number + 2]
-    alone = sum(unit.block == units[number].block for unit in around) == _DASHED
-    quoted = units[number - 1]
-    return alone and quoted.block == units[number].block and min(quoted.quotations) >= 0
+    quoted, block = units[number - 1], units[number].block
+    alone = sum(unit.block in (quoted.block, block) for unit in around) == _DASHED
+    return alone and block - quoted.block <= 1 and min(quoted.quotations) >= 0
 
 
 def _is_signature(unit: Unit, first: int) -> bool:

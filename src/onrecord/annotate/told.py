@@ -26,11 +26,14 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
     if _is_open(unit, lexicon, spot, source) or _may_be_noun(unit, lexicon, spot, source):
         return False
     frame, _, where = rule.partition("-")
-    if where != "after" or frame in _CLAUSES:
-        return True
     frames = spot.reading.cue.frames
+    if where != "after":
+        return True
+    if frame in _CLAUSES:
+        return "memory" not in frames
     if frame in _NOUNS:
-        return "told" in frames or _is_naming(unit, lexicon, spot, source)
+        words = "told" in frames and "deed" not in frames
+        return words or _is_naming(unit, lexicon, spot, source)
     return frame in ("q", "quotation") or (frame == "i" and _is_said(unit, lexicon, spot))
 
 
