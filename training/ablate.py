@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reading import counts, load_scorer, sets, settings_of, tagger_of
 
-from onrecord.annotate import certainties, inner, joining, tagged
+from onrecord.annotate import certainties, inner, joining, sourcing, tagged
 from onrecord.annotate.decode import CONTENT, CUE, SOURCE
 from onrecord.models import load_tagger
 from onrecord.resources import load_resources
@@ -51,8 +51,8 @@ CHANGES = {
     "nearest cue and source in place of pointers": [(tagged, "join", nearest)],
     "no spans from pointers alone": [(joining, "_overlooked", lambda *_: [])],
     "further pieces of a statement at any share": [(joining, "_SHARE", 0.0)],
-    "sources not cut before a relative clause": [
-        (certainties, "_shorter_source", lambda _, claim: claim)
+    "sources not cut before what says more of the speaker": [
+        (sourcing, "_short", lambda _, source: source)
     ],
     "borders not moved to marks": [(certainties, "_snapped", lambda claims, *_: claims)],
     "pieces outside the marks of a quotation kept": [

@@ -47,3 +47,7 @@ def test_an_infinitive_is_left_inside():
 
 def test_words_in_marks_are_never_cut():
     assert len(contents(mode="direct")) == 1
+
+
+def test_a_joint_participle_before_words_in_marks_tells_them():
+    assert contents("rules:quotation-after-participle") == ["the quay was safe", "the report"]

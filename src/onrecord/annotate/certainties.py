@@ -8,7 +8,6 @@ from onrecord.annotate.found import Parse, Quotation
 
 __all__ = ["Claim", "Range", "Settled", "settle"]
 
-_RELATIVES = frozenset(("who", "whom", "whose", "which"))
 _TRAILING = frozenset(",;–—")
 
 Range = tuple[int, int]
@@ -34,7 +33,7 @@ class Settled(NamedTuple):
 
 
 def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim]) -> Settled:
-    """Return the claims with their contents' borders on the marks, and their sources short."""
+    """Return the claims with their contents' borders on the marks."""
     outer = [_tokens(parse, quotation) for quotation in quotations if quotation.depth == 0]
     quoted = bytearray(len(parse.words))
     for first, last in outer:
@@ -44,8 +43,7 @@ def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim
         for quotation in quotations
         if quotation.depth == 0 and quotation.closed
     ]
-    kept = [_shorter_source(parse, claim) for claim in claims]
-    return Settled(_snapped(parse, _resumed(parse, kept, closed), closed), quoted)
+    return Settled(_snapped(parse, _resumed(parse, list(claims), closed), closed), quoted)
 
 
 def _tokens(parse: Parse, quotation: Quotation) -> Range:
@@ -54,18 +52,6 @@ def _tokens(parse: Parse, quotation: Quotation) -> Range:
         bisect_left(parse.starts, quotation.outer.start),
         bisect_left(parse.starts, quotation.outer.end),
     )
-
-
-def _shorter_source(parse: Parse, claim: Claim) -> Claim:
-    """Cut a source before a relative clause: it says more of the speaker, not who it is."""
-    if claim.source is None:
-        return claim
-    first, last = claim.source
-    relative = (token for token in range(first + 1, last) if parse.lowers[token] in _RELATIVES)
-    end = next(relative, last)
-    while end > first + 1 and parse.words[end - 1] in _TRAILING:
-        end -= 1
-    return claim._replace(source=(first, end))
 
 
 def _resumed(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Claim]:

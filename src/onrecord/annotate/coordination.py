@@ -17,6 +17,8 @@ __all__ = ["parted"]
 _JOINTS = frozenset(("and", "but", "or"))
 _ADVERBS = frozenset(("also", "then", "later"))
 _SHARED = "-shared"
+_PARTICIPLE = "rules:quotation-after-participle"
+"""The same of participles before words in marks: "advising them to wait and telling him, “Go.”"."""
 _INFINITIVE = "rules:i-"
 
 
@@ -38,8 +40,9 @@ def parted(
 
 
 def _is_joint(rule: Attribution) -> bool:
-    speech = rule.cue_class == "speech"
-    return speech and rule.method.endswith(_SHARED) and not rule.method.startswith(_INFINITIVE)
+    if rule.cue_class != "speech" or rule.method.startswith(_INFINITIVE):
+        return False
+    return rule.method.endswith(_SHARED) or rule.method == _PARTICIPLE
 
 
 def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:

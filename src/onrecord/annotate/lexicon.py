@@ -41,6 +41,8 @@ class Lexicon:
     """Classes of function words ("preposition", "modal" ...)."""
     verbs: frozenset[str]
     """Forms that end a noun phrase wherever they stand."""
+    deed_objects: frozenset[str]
+    """What is made or held, not told, by a verb of saying ("declared war")."""
 
     def has(self, word: str, *classes: str) -> bool:
         """Return whether *word* belongs to one of the classes."""
@@ -73,6 +75,7 @@ def lexicon_of(resources: Resources) -> Lexicon:
             word: frozenset(classes.split()) for word, classes in resources.tables["function-words"]
         },
         verbs=resources.words("finite-verbs"),
+        deed_objects=resources.words("deed_objects"),
     )
 
 

@@ -18,6 +18,8 @@ from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
 from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.overlooked import with_overlooked
+from onrecord.annotate.own_cues import with_own_cues
+from onrecord.annotate.sourcing import with_whole_source
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import TaggerModel
@@ -35,6 +37,7 @@ _LEAST = 0.3
 """Less sure statements are left out: of those of the model three in four are wrong."""
 _SIGNED = "rules:signed-quotation"
 """A quotation with a dash and a name behind it; the model takes part of the name for a cue."""
+_TITLING = frozenset(("titled", "entitled", "subtitled", "headlined"))
 _MOSTLY = 0.5
 """A statement of the model with this share of its words in a certain one is that one."""
 
@@ -65,20 +68,29 @@ def attribute_with_model(
     rules = attribute(article, parse, quotations, resources)
     verbs = _verbs(resources)
     keep = _blocks_to_read(parse, rules, verbs.saying, resources, model)
-    settled = settle(parse, quotations, read_claims(parse, keep, model))
+    claims = [
+        with_whole_source(parse, claim, verbs.saying, resources.words("calendar"))
+        for claim in read_claims(parse, keep, model)
+    ]
+    settled = settle(parse, quotations, claims)
     labels = labelled_blocks(parse, resources.words("heading_labels"))
     certain = [one for one in rules if one.mode == "embedded" or one.method == _SIGNED]
     certain += [_labelled(one) for one in labels]
     if model.unsure:
         certain += _left_to_rules(parse, rules, keep, certain)
-    read = (_attribution(parse, claim, settled, model, verbs) for claim in settled.claims)
+    read = (
+        _attribution(parse, claim, settled, model, verbs)
+        for claim in settled.claims
+        if not _names_a_work(parse, claim.cue)
+    )
     found = [one for one in read if one.confidence >= _LEAST and not _covered(one, certain)]
     # A headline sums up what the text says in full; it is no statement of its own.
     headings = [block.span for block in article.blocks if block.kind == "heading"]
     found = [one for one in found if not _is_labelled(one, labels) and not _touches(one, headings)]
     found += certain
+    found = with_own_cues(found, rules)
     direct = [one for one in rules if one.mode == "direct"]
-    found = [_completed(one, direct, found) for one in found]
+    found = _without_rests([_completed(one, direct, found) for one in found])
     found = whole_sources(found, rules, parse, lexicon_of(resources))
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
@@ -102,10 +114,25 @@ def _completed(
             continue
         rest = [span for span in rule.content if not _touches(one, (span,))]
         held = all(any(span.covers(piece) for span in rule.content) for piece in one.content)
-        others = [other for other in found if other is not one and other.mode == "direct"]
+        others = [
+            other
+            for other in found
+            if other is not one and other.mode == "direct" and not _is_nameless(other)
+        ]
         if held and rest and not any(_shares(other, rest) for other in others):
             return replace(one, content=tuple(sorted((*one.content, *rest))))
     return one
+
+
+def _is_nameless(one: Attribution) -> bool:
+    """Return whether a statement has neither source nor cue: it may be the rest of another."""
+    return one.source is None and one.cue is None
+
+
+def _without_rests(found: Sequence[Attribution]) -> list[Attribution]:
+    """Leave out nameless quotations that are a piece of a statement with a cue."""
+    pieces = {span for one in found if one.cue is not None for span in one.content}
+    return [one for one in found if not (_is_nameless(one) and pieces.issuperset(one.content))]
 
 
 def _shares(one: Attribution, rest: Sequence[Span]) -> bool:
@@ -191,6 +218,11 @@ def _attribution(
 def _says(parse: Parse, cue: Range | None, verbs: frozenset[str]) -> bool:
     """Return whether a word of the cue is one of *verbs*; without a cue, marks or a label said so."""
     return cue is None or not verbs.isdisjoint(parse.lowers[cue[0] : cue[1]])
+
+
+def _names_a_work(parse: Parse, cue: Range | None) -> bool:
+    """Return whether what follows is a title ("a song titled “Low Tide”"), said by nobody."""
+    return cue is not None and _TITLING.issuperset(parse.lowers[cue[0] : cue[1]])
 
 
 def _mentions(parse: Parse, cue: Range | None, phrases: tuple[str, ...]) -> bool:

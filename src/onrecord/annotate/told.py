@@ -11,6 +11,8 @@ _CLAUSES = frozenset(("c", "t", "w", "g"))
 _NOUNS = frozenset(("n", "of", "for", "on", "against", "with", "about"))
 _SUBJECTS = frozenset(("subject", "aside", "inverted", "relative"))
 _OPEN = frozenset(("if", "unless", "whether", "than"))
+_OBJECT = 6
+"""Items: how far the noun of an object is looked for."""
 _LONGEST_SOURCE = 12
 """Items: a longer one has been read back over more than one phrase."""
 
@@ -32,8 +34,8 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
     if frame in _CLAUSES:
         return "memory" not in frames
     if frame in _NOUNS:
-        words = "told" in frames and "deed" not in frames
-        return words or _is_naming(unit, lexicon, spot, source)
+        told = "told" in frames and not _is_deed(unit, lexicon, spot)
+        return told or _is_naming(unit, lexicon, spot, source)
     return frame in ("q", "quotation") or (frame == "i" and _is_said(unit, lexicon, spot))
 
 
@@ -81,6 +83,17 @@ def _is_singular(unit: Unit, source: Source) -> bool:
 
 def _is_joint(unit: Unit, source: Source) -> bool:
     return "and" in unit.lowers[source.first : source.last]
+
+
+def _is_deed(unit: Unit, lexicon: Lexicon, spot: Spot) -> bool:
+    """Return whether the object is something made or held: "asserted his Third Charter right"."""
+    for item in range(spot.last, min(spot.last + _OBJECT, len(unit))):
+        word = unit.lowers[item]
+        if not unit.is_word(item) or lexicon.has(word, "preposition"):
+            return False
+        if word in lexicon.deed_objects:
+            return True
+    return False
 
 
 def _is_naming(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:

@@ -1,0 +1,73 @@
+"""The source of a statement is a whole name or phrase, and no more."""
+
+import pytest
+from tests.factories import make_article
+
+from onrecord.annotate.certainties import Claim
+from onrecord.annotate.sourcing import with_whole_source
+from onrecord.annotate.tokens import parse
+from onrecord.resources import load_resources
+
+RESOURCES = load_resources("en")
+VERBS = frozenset(("said", "say", "agreed", "noted"))
+
+
+def read(text, source, cue="said"):
+    tokens = parse(make_article(text), RESOURCES)
+
+    def place(wording):
+        first = tokens.starts.index(text.index(wording))
+        return first, tokens.ends.index(text.index(wording) + len(wording)) + 1
+
+    claim = Claim(place(source) if source else None, place(cue), (), 1.0, ())
+    found = with_whole_source(tokens, claim, VERBS, RESOURCES.words("calendar"))
+    wording = [one and tokens.span(*one).of(text) for one in (found.source, found.cue)]
+    return tuple(wording)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("Then Mrs. Moll said the quay was closed.", "Mrs", "Mrs. Moll"),
+        ("It is closed, said port speaker Ines Moll of the quay.", "speaker", "speaker Ines Moll"),
+        ("It is closed, said PTB speaker Ines Moll.", "speaker", "PTB speaker Ines Moll"),
+        ("Then Moll Friday said the quay was closed.", "Moll", "Moll"),
+        ("Moll Soon Said To Be Leaving Ombre", "Moll", "Moll"),
+        ("Then the port Moll runs said it was closed.", "the port", "the port"),
+        ("Then it said Quill was late.", "it", "it"),
+    ],
+)
+def test_a_name_is_never_cut(text, source, whole):
+    cue = "Said" if "Said" in text else "said"
+    assert read(text, source, cue)[0] == whole
+
+
+@pytest.mark.parametrize(
+    ("source", "short"),
+    [
+        ("Ines Moll, who runs the yard,", "Ines Moll"),
+        ("Ines Moll, on what was her last day,", "Ines Moll"),
+        ("Ines Moll, opening the yard,", "Ines Moll"),
+        ("some skippers, including Ines Moll,", "some skippers"),
+        ("a paper that shows the depth", "a paper"),
+        ("a port that the mayor", "a port that the mayor"),
+        ("one of whom", "one of whom"),
+        ("Ines Moll, Mara Quill and fishing clubs", "Ines Moll, Mara Quill and fishing clubs"),
+        ("Ines Moll, a baker,", "Ines Moll, a baker"),
+        ("he closed the yard", "he"),
+        ("he and Moll", "he and Moll"),
+    ],
+)
+def test_what_more_is_said_of_the_speaker_is_left_out(source, short):
+    assert read(f"Later {source} said the quay was closed.", source)[0] == short
+
+
+def test_a_subject_in_the_cue_is_the_source():
+    assert read("Later all agreed to wait.", None, "all agreed") == ("all", "agreed")
+    assert read("Later they all said so.", None, "said") == (None, "said")
+    assert read("Later it was said to be safe.", None, "it was said") == (None, "it was said")
+
+
+def test_a_verb_of_saying_is_no_speaker():
+    assert read("“It is closed,” said Moll.", "said", "Moll") == ("Moll", "said")
+    assert read("“It is closed,” the two said so, noted all.", "said", "noted") == ("said", "noted")
