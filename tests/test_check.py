@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from anniversaries import CRANE, TRIAL, write_rows
 from onrecord.check import check_run
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
@@ -50,3 +51,21 @@ def test_a_broken_promise_is_named(run, table, edit, message):
     problems = [str(problem) for problem in check_run(run)]
     assert any(message in problem for problem in problems), problems
     assert any("not the one the manifest names" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (first(first="0" * 32), "names statements"),
+        (first(first_story_id="0" * 32), "not those of its two statements"),
+        (first(published="2031-03-01"), "not so"),
+        (first(outlet="Nobody's Gazette"), "not so"),
+    ],
+)
+def test_a_first_print_that_is_none_is_named(tmp_path, edit, message):
+    run = tmp_path / "RUN"
+    rows = write_rows(tmp_path / "rows.jsonl", [CRANE, TRIAL])
+    compile_run([rows], run, Settings(tier="rules"))
+    assert check_run(run) == []
+    change(run, "reprints", edit)
+    assert any(message in str(problem) for problem in check_run(run))

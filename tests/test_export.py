@@ -7,6 +7,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from anniversaries import CRANE, TRIAL, write_rows
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.errors import StoreError
@@ -164,3 +165,11 @@ def test_copies_are_kept_left_out_or_alone(wire_run, tmp_path):
     assert set(held["only"].values()) == {copy.article_id}
     assert copy.article_id not in held["collapse"].values()
     assert len(held["collapse"]) == 2
+
+
+def test_a_reprint_goes_with_its_statements(tmp_path):
+    rows = write_rows(tmp_path / "rows.jsonl", [CRANE, TRIAL])
+    compile_run([rows], tmp_path / "RUN", Settings(tier="rules"))
+    for wire, count in (("keep", 1), ("only", 0)):  # no article is a copy
+        counts = export_run(tmp_path / "RUN", tmp_path / wire, kind="parquet", wire=wire)
+        assert counts["reprints"] == count

@@ -1,5 +1,6 @@
 """A run appears whole or not at all, and a damaged one says so in one line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,13 @@ from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.errors import InputError, StoreError
 from onrecord.records import Statement
-from onrecord.runs import TABLES, read_manifest, read_stories, read_table
+from onrecord.runs import (
+    TABLES,
+    read_manifest,
+    read_stories,
+    read_table,
+    read_whole_manifest,
+)
 
 
 @pytest.fixture
@@ -126,3 +133,14 @@ def test_a_newer_run_is_refused(run):
     path.write_text(path.read_text("utf-8").replace('"schema": 1', '"schema": 99'), "utf-8")
     with pytest.raises(StoreError, match="upgrade onrecord"):
         read_manifest(run)
+
+
+def test_a_run_from_before_a_table_is_one_without_its_rows(run):
+    (run / "reprints.jsonl").unlink()
+    with pytest.raises(StoreError, match="missing"):
+        read_whole_manifest(run)
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    del manifest["tables"]["reprints"]
+    (run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert read_whole_manifest(run).tables.keys() == set(TABLES) - {"reprints"}
+    assert not any(story.reprints for story in read_stories(run))

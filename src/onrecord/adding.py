@@ -184,14 +184,16 @@ def write_store_run(path: Path, folder: Path) -> StoreRun:
         settings = _settings_of(store)
         with LocalEngine(settings) as engine:
             _refuse_old(store, engine)
-            compiled = Compiled(stories=StoryTable(store), rejects=_rejects(store))
+            compiled = Compiled(
+                stories=StoryTable(store), reprints=store.reprints(), rejects=_rejects(store)
+            )
             manifest = Manifest(
                 tier=engine.resources.tier,
                 settings=settings,
                 resources=engine.resources.digest,
                 inputs=_counts(store, compiled.rejects),
             )
-        written = write_run(folder, compiled.stories, compiled.rejects, manifest)
+        written = write_run(folder, compiled.stories, compiled.reprints, compiled.rejects, manifest)
         return StoreRun(manifest=written, rejects=compiled.rejects, waiting=store.waiting())
 
 

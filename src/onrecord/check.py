@@ -12,6 +12,7 @@ from onrecord.records import (
     Difference,
     Identity,
     Reject,
+    Reprint,
     Response,
     Row,
     Speaker,
@@ -50,6 +51,8 @@ class _Known:
     article_of: dict[str, str] = field(default_factory=dict)
     carried: set[tuple[str, str]] = field(default_factory=set)
     unnamed_in: dict[str, set[str]] = field(default_factory=dict)
+    printed: dict[str, tuple[str | None, str | None, str | None]] = field(default_factory=dict)
+    """Of each article the story, the outlet and the date."""
 
 
 def check_run(run: Path) -> list[Problem]:
@@ -112,6 +115,8 @@ def _ordered(run: Path, known: _Known) -> Iterator[Problem]:
 
 def _note(row: Row, known: _Known) -> None:
     match row:
+        case Article():
+            known.printed[row.id] = (row.story_id, row.outlet, row.published)
         case Speaker():
             known.kinds[row.id] = row.kind
         case Statement():
@@ -248,6 +253,20 @@ def _difference(row: Difference, known: _Known, texts: Spool) -> Iterator[str]:
         yield from _missing(known, "statements", (value.statement_id,))
 
 
+def _reprint(row: Reprint, known: _Known, texts: Spool) -> Iterator[str]:
+    del texts
+    yield from _missing(known, "statements", (row.statement_id, row.first))
+    ours = known.printed.get(known.article_of.get(row.statement_id, ""))
+    theirs = known.printed.get(known.article_of.get(row.first, ""))
+    if ours is None or theirs is None:
+        return
+    if (row.story_id, row.first_story_id) != (ours[0], theirs[0]) or ours[0] == theirs[0]:
+        yield "the stories are not those of its two statements, or are one"
+    day = (theirs[2] or "")[: len(row.published)]
+    if (row.outlet, row.published) != (theirs[1], day) or day >= (ours[2] or ""):
+        yield "what it says of the first print is not so, or that is no earlier"
+
+
 def _reject(row: Reject, known: _Known, texts: Spool) -> Iterator[str]:
     del known, texts
     if not row.reason or not row.detail:
@@ -274,5 +293,6 @@ _CHECKS: tuple[tuple[str, type[Row], Callable[..., Iterator[str]]], ...] = (
     ("copies", Copy, _copy),
     ("stories", Story, _story),
     ("differences", Difference, _difference),
+    ("reprints", Reprint, _reprint),
     ("rejects", Reject, _reject),
 )

@@ -120,7 +120,7 @@ def compile_run(
             resources=engine.resources.digest,
             inputs=inputs.counts(compiled.rejects),
         )
-        written = write_run(folder, compiled.stories, compiled.rejects, manifest)
+        written = write_run(folder, compiled.stories, compiled.reprints, compiled.rejects, manifest)
     return Outcome(manifest=written, rejects=compiled.rejects)
 
 

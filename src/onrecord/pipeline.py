@@ -16,6 +16,7 @@ from onrecord.annotate.article import annotate
 from onrecord.ids import ArticleId, StoryId
 from onrecord.ingest.documents import Document
 from onrecord.ingest.inputs import read_document
+from onrecord.link.exemplars import exemplars_of, reprints_of
 from onrecord.link.facts import find_differences
 from onrecord.link.responses import find_responses
 from onrecord.link.sketch import sketch
@@ -27,14 +28,16 @@ from onrecord.records import (
     Annotation,
     Article,
     Copy,
+    Exemplar,
     Reject,
+    Reprint,
     Row,
     Sketch,
     Story,
     StoryRecord,
 )
 from onrecord.resources import Resources
-from onrecord.stage import Engine, Group, Map, Table, Whole
+from onrecord.stage import Engine, Group, Map, Meet, Table, Whole
 
 __all__ = [
     "AGAIN",
@@ -62,11 +65,18 @@ class Read(ReadHead, frozen=True, kw_only=True):
     annotation: Annotation | None = None
 
 
+class Exemplars(Row, frozen=True, kw_only=True):
+    """What the index of quotations wants of a story's record."""
+
+    exemplars: tuple[Exemplar, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A record, story by story, and the inputs that are not part of it."""
+    """A record, story by story, what ties stories together, and the inputs not part of it."""
 
     stories: Table[StoryRecord]
+    reprints: Iterable[Reprint]
     rejects: tuple[Reject, ...]
 
 
@@ -100,7 +110,10 @@ def link_record(engine: Engine, read: Table[Read]) -> Compiled:
         members[story_of[article_id]].append(keys[article_id])
     for copy in sorted(copies, key=lambda row: row.article_id):
         copies_of[story_of[copy.article_id]].append(copy)
-    return Compiled(stories=engine.group(read, members, copies_of, RECORD), rejects=rejects)
+    stories = engine.group(read, members, copies_of, RECORD)
+
+    # Across stories: only words that a named speaker is quoted with, found by an index.
+    return Compiled(stories=stories, reprints=engine.meet(stories, REPRINTS), rejects=rejects)
 
 
 def read_article(document: Document, resources: Resources) -> Read:
@@ -159,6 +172,14 @@ def record_story(
         carriages=aligned.carriages,
         responses=answered.responses,
         differences=differences,
+        exemplars=exemplars_of(
+            story_id,
+            articles,
+            answered.statements,
+            aligned.wordings,
+            people.speakers,
+            resources,
+        ),
     )
 
 
@@ -221,3 +242,12 @@ AGAIN = Map(name="again", row=Read, out=Read, run=read_again, key=read_key)
 COPIES = Whole(name="copies", run=find_copies)
 STORIES = Whole(name="stories", run=place)
 RECORD = Group(name="record", row=Read, side=Copy, out=StoryRecord, run=record_story)
+REPRINTS = Meet(
+    name="reprints",
+    row=Exemplars,
+    parts=lambda row: row.exemplars,
+    keys=lambda part: part.seeds,
+    out=Reprint,
+    run=reprints_of,
+    most=64,
+)

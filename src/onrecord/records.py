@@ -34,6 +34,7 @@ __all__ = [
     "EditFlag",
     "EditOp",
     "Embed",
+    "Exemplar",
     "Identity",
     "Judgement",
     "Mention",
@@ -43,6 +44,8 @@ __all__ = [
     "Precision",
     "Reject",
     "Reply",
+    "Reprint",
+    "ReprintWording",
     "Response",
     "Row",
     "Sketch",
@@ -77,6 +80,7 @@ SpeakerKind = Literal["person", "organisation", "group", "unnamed"]
 Judgement = Literal["same", "unsure"]
 CopyKind = Literal["wire", "revision", "republication"]
 Reply = Literal["denies", "supports", "disputes", "answers", "apologises", "declines", "escalates"]
+ReprintWording = Literal["same", "part", "fuller", "reworded"]
 EditOp = Literal["equal", "drop", "add", "replace"]
 EditFlag = Literal["negation", "number", "hedge", "name"]
 AnswerStatus = Literal["same_article", "elsewhere", "declined", "no_reply_reported", "none_found"]
@@ -362,6 +366,46 @@ class Carriage(Row, frozen=True, kw_only=True):
     method: str
 
 
+class Exemplar(Row, frozen=True, kw_only=True):
+    """A quotation of a story as the index of quotations keeps it; equal words are one.
+
+    The days are ISO 8601: printed first, and between which days it can have been said.
+    """
+
+    story_id: StoryId
+    who: str
+    """The speakers' full names, folded."""
+    words: str
+    """The quoted words, folded; a bar stands where something was left out."""
+    seeds: tuple[int, ...]
+    """Hashes of the speaker with rare runs of words: what other stories find it by."""
+    statements: tuple[StatementId, ...]
+    """In the order of printing."""
+    printed: tuple[str, ...]
+    """The day on which each of them was printed."""
+    outlet: str | None
+    """Of the first."""
+    earliest: str | None = None
+    latest: str
+    again: bool = False
+    """Whether an article tells that it is said once more."""
+
+
+class Reprint(Row, frozen=True, kw_only=True):
+    """A statement of which the words were printed before, in another story."""
+
+    statement_id: StatementId
+    story_id: StoryId
+    first: StatementId
+    first_story_id: StoryId
+    outlet: str | None
+    """Of the first."""
+    published: str
+    wording: ReprintWording
+    confidence: float
+    method: str
+
+
 class Response(Row, frozen=True, kw_only=True):
     """A statement that answers another; columns `from` and `to`."""
 
@@ -431,3 +475,6 @@ class StoryRecord(Row, frozen=True, kw_only=True):
     carriages: tuple[Carriage, ...] = ()
     responses: tuple[Response, ...] = ()
     differences: tuple[Difference, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    exemplars: tuple[Exemplar, ...] = ()
+    """No table: what the index of quotations takes from the story."""

@@ -26,6 +26,7 @@ from onrecord.records import (
     Difference,
     Identity,
     Reject,
+    Reprint,
     Response,
     Row,
     Speaker,
@@ -70,9 +71,13 @@ TABLES: Final[dict[str, type[Row]]] = {
     "copies": Copy,
     "stories": Story,
     "differences": Difference,
+    "reprints": Reprint,
     "rejects": Reject,
 }
 """Name and row type of every table, in the order of the schema."""
+
+_SINCE: Final = frozenset({"reprints"})
+"""Tables that a run of an earlier version lacks: where a manifest names one, it tells of a loss."""
 
 encode_line: Callable[[Any], bytes] = msgspec.json.Encoder(order="sorted").encode
 
@@ -130,6 +135,7 @@ _SORT_KEYS: Final[dict[type[Row], Callable[[Any], str]]] = {
     Difference: lambda row: (
         f"{row.story_id} {row.what} {row.values[0].article_id} {row.values[0].span.start:09d}"
     ),
+    Reprint: lambda row: str(row.statement_id),
     Reject: lambda row: f"{row.locator} {row.reason}",
 }
 
@@ -137,6 +143,7 @@ _SORT_KEYS: Final[dict[type[Row], Callable[[Any], str]]] = {
 def write_run(
     folder: Path,
     stories: Iterable[StoryRecord],
+    reprints: Iterable[Reprint],
     rejects: Iterable[Reject],
     manifest: Manifest,
 ) -> Manifest:
@@ -156,6 +163,7 @@ def write_run(
         for story in stories:
             for part, rows in _rows_of(story):
                 spool.add(part, ((sort_key(row), encode_line(row)) for row in rows))
+        spool.add("reprints", ((sort_key(row), encode_line(row)) for row in reprints))
         spool.add("rejects", ((sort_key(row), encode_line(row)) for row in rejects))
         counts = {
             part: _write_table(fresh / f"{part}.jsonl", spool, part) for part in sorted(TABLES)
@@ -174,7 +182,7 @@ def _rows_of(story: StoryRecord) -> Iterator[tuple[str, tuple[Row, ...]]]:
     for part in TABLES:
         if part == "stories":
             yield part, (story.story,)
-        elif part != "rejects":
+        elif part not in ("reprints", "rejects"):
             yield part, getattr(story, part)
 
 
@@ -298,6 +306,8 @@ def changed_tables(folder: Path, manifest: Manifest) -> list[str]:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError as error:
+            if part in _SINCE and part not in manifest.tables:
+                continue
             raise StoreError(f"{path} is missing; compile the run again") from error
         count = manifest.tables.get(part)
         if count is None or count.sha256 != digest:
@@ -338,6 +348,8 @@ def read_table(folder: Path, part: str, row: type[R]) -> Iterator[R]:
                         f"{path} line {number} is damaged: {error}; compile the run again"
                     ) from error
     except FileNotFoundError as error:
+        if part in _SINCE:
+            return
         raise StoreError(f"{path} is missing; compile the run again") from error
 
 
@@ -368,7 +380,7 @@ def _story_of(row: Row, story_of: dict[str, str]) -> str:
             return story_of[row.article_id]
         case Carriage():
             return story_of[row.utterance_id]
-        case Speaker() | Response() | Difference():
+        case Speaker() | Response() | Difference() | Reprint():
             return str(row.story_id)
         case _:
             raise TypeError(f"no story holds a {type(row).__name__}")

@@ -6,12 +6,12 @@ randomness or global. Where and in which portions it runs is the engine's busine
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from onrecord.records import Row
 from onrecord.resources import Resources
 
-__all__ = ["Engine", "Group", "Map", "Table", "Whole"]
+__all__ = ["Engine", "Group", "Map", "Meet", "Table", "Whole"]
 
 In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
@@ -66,6 +66,23 @@ class Group(Generic[In, Side, Out]):
     run: Callable[[str, Sequence[In], Sequence[Side], Resources], Out]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meet(Generic[In, Part, Out]):
+    """Parts of different rows that share a key meet; each with those it met gives rows.
+
+    `row` names the fields of a table's rows that `parts` wants, `keys` the keys of a part. A key
+    that more than `most` parts hold brings nobody together: it says too little.
+    """
+
+    name: str
+    row: type[In]
+    parts: Callable[[In], Sequence[Part]]
+    keys: Callable[[Part], Sequence[int]]
+    out: type[Out]
+    run: Callable[[Part, Sequence[Part], Resources], Sequence[Out]]
+    most: int
+
+
 class Engine(Protocol):
     """Where stages run: here, in a process pool, on a cluster."""
 
@@ -85,4 +102,12 @@ class Engine(Protocol):
         stage: Group[In, Side, Out],
     ) -> Table[Out]:
         """Return one row per group; *groups* maps a group's id to the keys of its rows."""
+        ...
+
+    def meet(self, table: Table[Any], stage: Meet[In, Part, Out]) -> Iterable[Out]:
+        """Return what *stage* makes of each part of *table* that meets one of another row.
+
+        A part is given those of its own row that hold such a key too, and all in the order of
+        the table.
+        """
         ...

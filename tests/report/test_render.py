@@ -10,7 +10,8 @@ from lxml import html
 from msgspec.structs import replace
 
 from factories import make_article, make_record, make_speaker, make_statement, span
-from onrecord.records import Copy, Reject
+from onrecord.ids import StatementId, StoryId
+from onrecord.records import Copy, Reject, Reprint
 from onrecord.report import Choices, render, render_split, story_file
 from onrecord.views.index import index_story
 from onrecord.views.variants import variants
@@ -258,3 +259,29 @@ def test_a_report_in_files_links_every_story_and_back() -> None:
         assert "index.html" in tree.xpath("//header//a/@href")
         targets = {href[1:] for href in tree.xpath("//@href") if href.startswith("#")}
         assert targets <= set(tree.xpath("//@id"))
+
+
+@pytest.mark.parametrize(
+    ("wording", "outlet", "shown"),
+    [
+        ("same", "Ferry <b>Post", "first printed on 2 Mar 2031 in Ferry <b>Post"),
+        ("part", "Ferry Post", "first printed, as part of more, on 2 Mar 2031 in Ferry Post"),
+        ("fuller", "Ferry Post", "first printed, in part, on 2 Mar 2031 in Ferry Post"),
+        ("reworded", None, "with some other words, on 2 Mar 2031 in an article without an outlet"),
+    ],
+)
+def test_words_of_an_earlier_story_are_shown_with_their_first_print(wording, outlet, shown) -> None:
+    story = harbour_story()
+    reprint = Reprint(
+        statement_id=story.statements[0].id,
+        story_id=story.story.id,
+        first=StatementId("0" * 32),
+        first_story_id=StoryId("1" * 32),
+        outlet=outlet,
+        published="2031-03-02",
+        wording=wording,
+        confidence=0.9,
+        method="made",
+    )
+    assert shown in words(report(replace(story, reprints=(reprint,))))
+    assert "first printed" not in words(report(story))

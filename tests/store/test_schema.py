@@ -79,3 +79,15 @@ def test_a_store_is_known_by_its_mark(store, articles_file, tmp_path):
     assert is_store(store)
     assert not is_store(articles_file)
     assert not is_store(tmp_path)
+
+
+def test_a_store_without_an_index_of_quotations_gets_one(tmp_path):
+    path = tmp_path / "desk.store"
+    golden = Path(__file__).parent / "golden" / "v3.store.gz"
+    path.write_bytes(gzip.decompress(golden.read_bytes()))
+    Store.open(path, write=True).__exit__(None, None, None)  # brought forward, then stopped
+    with pytest.raises(StoreError, match="not up to date"):
+        write_store_run(path, tmp_path / "RUN")
+    add([], path, tier="rules")
+    with open_run(path) as run:
+        assert (run / "reprints.jsonl").read_text("utf-8").count("\n") == 1

@@ -174,7 +174,7 @@ def test_hidden_text_is_not_found_as_something_seen(tmp_path):
     record = make_record(articles=[article], statements=said)
     manifest = Manifest(tier="rules", settings=RULES, resources="", inputs=())
     run = tmp_path / "RUN"
-    write_run(run, [record], [], manifest)
+    write_run(run, [record], [], [], manifest)
     assert texts(run, "crane") == ["the crane was safe"]
     assert texts(run, "weapon") == []
     done = call(run, "weapon")

@@ -19,17 +19,19 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from onrecord.config import Settings
+from onrecord.engines.meeting import meet
 from onrecord.errors import EngineError, OnrecordError
 from onrecord.records import Row
 from onrecord.resources import Resources, load_resources
 from onrecord.spool import KeyedTable, Spool, SpoolTable, encode_row
-from onrecord.stage import Group, Map, Table, Whole
+from onrecord.stage import Group, Map, Meet, Table, Whole
 
 __all__ = ["LocalEngine"]
 
 In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
+Part = TypeVar("Part", bound=Row)
 
 Line = tuple[str, bytes]
 """The key of a row, and the row encoded."""
@@ -126,6 +128,10 @@ class LocalEngine:
             self._spool.add(stage.name, lines)
             self._tick(stage.name)
         return SpoolTable(self._spool, stage.name, stage.out)
+
+    def meet(self, table: Table[Any], stage: Meet[In, Part, Out]) -> list[Out]:
+        """Return what *stage* makes of each part of *table* that meets one of another row."""
+        return list(meet(table, stage, self.resources))
 
     def _run(
         self, work: Callable[..., list[Line]], stage: Any, batches: Iterable[list[Any]]

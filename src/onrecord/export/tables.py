@@ -18,6 +18,7 @@ from onrecord.records import (
     Article,
     Carriage,
     Copy,
+    Reprint,
     Response,
     Row,
     Statement,
@@ -149,24 +150,15 @@ def _elsewhere(run: Path, wire: Wire) -> frozenset[str]:
 
 
 def _of_wire(rows: Iterable[Row], left: frozenset[str]) -> Iterator[Row]:
-    """Yield the rows that are about none of the statements *left* out."""
-    for row in rows:
-        match row:
-            case Statement() if row.id in left:
-                continue
-            case Carriage() if row.statement_id in left:
-                continue
-            case Response() if row.answering in left or row.answered in left:
-                continue
-            case _:
-                yield row
+    """Return the rows that are about none of the statements *left* out."""
+    return (row for row in rows if left.isdisjoint(_needs(row)))
 
 
 def _kept(rows: Iterable[Row], dropped: frozenset[str]) -> Iterator[Row]:
     """Yield the rows that do not name a dropped statement, or name others too."""
     for row in rows:
         match row:
-            case Statement() if row.id in dropped:
+            case _ if not dropped.isdisjoint(_needs(row)):
                 continue
             case Statement() if row.within in dropped or dropped.intersection(row.answers):
                 yield replace(
@@ -174,16 +166,27 @@ def _kept(rows: Iterable[Row], dropped: frozenset[str]) -> Iterator[Row]:
                     within=None if row.within in dropped else row.within,
                     answers=tuple(item for item in row.answers if item not in dropped),
                 )
-            case Carriage() if row.statement_id in dropped:
-                continue
-            case Response() if row.answering in dropped or row.answered in dropped:
-                continue
             case Utterance() if dropped.intersection(row.statements):
                 left = tuple(item for item in row.statements if item not in dropped)
                 if row.fullest not in dropped:
                     yield replace(row, statements=left)
             case _:
                 yield row
+
+
+def _needs(row: Row) -> tuple[str, ...]:
+    """Return the statements without which *row* is about nothing."""
+    match row:
+        case Statement():
+            return (row.id,)
+        case Carriage():
+            return (row.statement_id,)
+        case Response():
+            return (row.answering, row.answered)
+        case Reprint():
+            return (row.statement_id, row.first)
+        case _:
+            return ()
 
 
 def _without_text(row: Row) -> Row:

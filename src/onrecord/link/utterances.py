@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from onrecord.ids import ArticleId, SpeakerId, StoryId, UtteranceId, content_hash
+from onrecord.ids import (
+    ArticleId,
+    SpeakerId,
+    StatementId,
+    StoryId,
+    UtteranceId,
+    content_hash,
+)
 from onrecord.link.candidates import Setting
 from onrecord.link.carriages import carry, fullest_first
 from onrecord.link.evidence import Reading, said_words
@@ -47,6 +54,8 @@ class Alignment:
     utterances: tuple[Utterance, ...]
     carriages: tuple[Carriage, ...]
     statements: tuple[Statement, ...]
+    wordings: Mapping[StatementId, Wording]
+    """The words of every statement that has any: reading them twice would cost time."""
 
 
 def align(
@@ -89,6 +98,7 @@ def align(
             replace(row, story_id=story_id, utterance_id=utterance_of.get(row.id))
             for row in statements
         ),
+        wordings={row.id: wording for group in variants for row, wording in group},
     )
 
 

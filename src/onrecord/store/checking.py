@@ -11,6 +11,7 @@ from onrecord.pipeline import Read
 from onrecord.records import StoryRecord
 from onrecord.store.file import Store
 from onrecord.store.index import words_in
+from onrecord.store.quotations import is_kept
 
 __all__ = ["find_damage"]
 
@@ -31,6 +32,8 @@ def find_damage(store: Store) -> Iterator[Damage]:
     for story_id, data in store.base.execute("SELECT id, data FROM story ORDER BY id"):
         if not _is_indexed(store.base, story_id, data):
             yield "search", story_id, "the index does not have the words of this story"
+        if not _is_found(store.base, story_id, data):
+            yield "quotations", story_id, "the index does not find the quotations of this story"
 
 
 def _in_file(store: Store) -> Iterator[Damage]:
@@ -56,6 +59,13 @@ def _wrong_with(data: bytes) -> str | None:
     article = annotation.article
     digest = hashlib.sha256(article.text.encode()).hexdigest()
     return None if digest == article.text_sha256 else "its text is not the one that was read"
+
+
+def _is_found(base: sqlite3.Connection, story_id: str, data: bytes) -> bool:
+    try:
+        return is_kept(base, story_id, _decode_story(data).exemplars)
+    except msgspec.DecodeError:
+        return False
 
 
 def _is_indexed(base: sqlite3.Connection, story_id: str, data: bytes) -> bool:

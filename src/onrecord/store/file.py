@@ -15,8 +15,9 @@ import msgspec
 from onrecord.errors import StoreError
 from onrecord.ids import content_hash
 from onrecord.pipeline import Read
-from onrecord.records import Row, StoryRecord
+from onrecord.records import Reprint, Row, StoryRecord
 from onrecord.store.index import index_story, unindex_story
+from onrecord.store.quotations import forget_quotations, keep_quotations
 from onrecord.store.schema import VERSION, connect, create, migrate, version_of
 
 __all__ = ["ReadTable", "Store", "StoryTable"]
@@ -27,6 +28,7 @@ _KEYS_A_QUERY = 500
 _LOOKS_AGAIN = 0.1  # seconds, while another process writes
 _decode_story = msgspec.msgpack.Decoder(StoryRecord).decode
 _decode_read = msgspec.msgpack.Decoder(Read).decode
+_decode_reprint = msgspec.msgpack.Decoder(Reprint).decode
 
 
 class Store:
@@ -216,6 +218,12 @@ class Store:
             _forget_story(base, record.story.id)
             base.execute("INSERT INTO story VALUES (?, ?, ?)", (record.story.id, members, data))
             index_story(base, record)
+            keep_quotations(base, record.story.id, record.exemplars)
+
+    def reprints(self) -> Iterator[Reprint]:
+        """Yield the statements of which the words were printed before, in another story."""
+        for (data,) in self.base.execute("SELECT data FROM reprint ORDER BY statement_id"):
+            yield _decode_reprint(data)
 
     def forget_stories(self, ids: Sequence[str]) -> None:
         """Remove the records and search rows of stories that no longer are."""
@@ -236,6 +244,7 @@ def _free_key(base: sqlite3.Connection, key: str, old: str) -> str:
 
 def _forget_story(base: sqlite3.Connection, story_id: str) -> None:
     unindex_story(base, story_id)
+    forget_quotations(base, story_id)
     base.execute("DELETE FROM story WHERE id = ?", (story_id,))
 
 

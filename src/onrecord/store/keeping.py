@@ -1,20 +1,22 @@
 """An engine that remembers: stories whose articles have not changed are not compiled again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from onrecord.engines.local import LocalEngine
 from onrecord.ids import content_hash
-from onrecord.records import Row
+from onrecord.records import Exemplar, Row
 from onrecord.spool import encode_row
-from onrecord.stage import Group, Map, Table, Whole
+from onrecord.stage import Group, Map, Meet, Table, Whole
 from onrecord.store.file import Store, StoryTable
+from onrecord.store.quotations import meet_changed
 
 __all__ = ["KeepingEngine"]
 
 In = TypeVar("In", bound=Row)
 Out = TypeVar("Out", bound=Row)
 Side = TypeVar("Side", bound=Row)
+Part = TypeVar("Part", bound=Row)
 
 
 class KeepingEngine:
@@ -60,3 +62,11 @@ class KeepingEngine:
         ):
             self._store.keep_story(members[name], encode_row(row))
         return cast("Table[Out]", StoryTable(self._store))
+
+    def meet(self, table: Table[Any], stage: Meet[In, Part, Out]) -> Iterable[Out]:
+        """Return what *stage* makes of the kept quotations; only those near to a change meet."""
+        del table  # its parts are kept with their stories
+        with self._store.transaction() as base:
+            # What a store keeps of a story to meet by is its quotations.
+            meet_changed(base, cast("Meet[Any, Exemplar, Any]", stage), self._inner.resources)
+        return cast("Iterable[Out]", self._store.reprints())

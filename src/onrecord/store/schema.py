@@ -12,10 +12,11 @@ from typing import Final
 from onrecord.errors import StoreError
 from onrecord.runs import sync_folder
 from onrecord.store.index import TABLES, index_again
+from onrecord.store.quotations import TABLES as QUOTATIONS
 
 __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
 
-VERSION: Final = 3
+VERSION: Final = 4
 _APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
 _WAITS_MS: Final = 10_000
 
@@ -44,9 +45,20 @@ def _note_what_is_linked(base: sqlite3.Connection) -> None:
     base.execute("UPDATE article SET linked = 1")
 
 
+def _make_quotations(base: sqlite3.Connection) -> None:
+    """Version 4: an index of quotations; the next linking compiles every story to fill it."""
+    for statement in QUOTATIONS.split(";\n"):
+        base.execute(statement)
+    for table in ("story", "statement"):
+        base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+    base.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    base.execute("INSERT OR REPLACE INTO state VALUES ('record', '')")
+
+
 _STEPS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {
     1: _note_what_is_linked,
     2: index_again,  # version 3: folded words, with date and visibility beside them
+    3: _make_quotations,
 }
 """From a version to the next, within the one transaction that makes the change."""
 
@@ -70,7 +82,7 @@ def connect(path: Path, *, write: bool, still: bool = False) -> sqlite3.Connecti
 def create(base: sqlite3.Connection) -> None:
     """Make the tables of an empty store, in one transaction."""
     base.execute("BEGIN IMMEDIATE")
-    for statement in (_TABLES + TABLES).split(";\n"):
+    for statement in (_TABLES + TABLES + QUOTATIONS).split(";\n"):
         if statement.strip():
             base.execute(statement)
     base.execute(f"PRAGMA application_id={_APPLICATION}")

@@ -13,6 +13,7 @@ from onrecord.records import (
     Carriage,
     Copy,
     Identity,
+    Reprint,
     Row,
     Speaker,
     Statement,
@@ -68,6 +69,7 @@ class Index:
     statements: Mapping[StatementId, Statement]
     speakers: Mapping[SpeakerId, Speaker]
     carriages: Mapping[StatementId, Carriage]
+    reprints: Mapping[StatementId, Reprint]
     copies: Mapping[ArticleId, Copy]
     identities: Mapping[ArticleId, tuple[Identity, ...]]
     items: tuple[Item, ...]
@@ -135,6 +137,7 @@ def index_story(record: StoryRecord, *, wire: Wire = "keep") -> Index:
         statements={row.id: row for row in shown},
         speakers={row.id: row for row in record.speakers},
         carriages={row.statement_id: row for row in record.carriages},
+        reprints={row.statement_id: row for row in record.reprints},
         copies={row.article_id: row for row in record.copies},
         identities={key: tuple(rows) for key, rows in identities.items()},
         items=items,

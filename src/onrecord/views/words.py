@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from onrecord.records import Act, AnswerStatus, CarriageType, Precision, Reply
+from onrecord.records import (
+    Act,
+    AnswerStatus,
+    CarriageType,
+    Precision,
+    Reply,
+    ReprintWording,
+)
 
 __all__ = [
     "ACTS",
@@ -12,6 +19,7 @@ __all__ = [
     "NOT_FOUND",
     "PRECISIONS",
     "REPLIES",
+    "REPRINTS",
     "sureness",
 ]
 
@@ -37,6 +45,13 @@ REPLIES: Final[dict[Reply, str]] = {
     "apologises": "apologises",
     "declines": "declines to comment",
     "escalates": "escalates",
+}
+
+REPRINTS: Final[dict[ReprintWording, str]] = {
+    "same": "first printed on",
+    "part": "first printed, as part of more, on",
+    "fuller": "first printed, in part, on",
+    "reworded": "first printed, with some other words, on",
 }
 
 ANSWERS: Final[dict[AnswerStatus, str]] = {
