@@ -21,7 +21,14 @@ def found(article, *rows):
 
 @pytest.mark.parametrize(
     ("cue", "linked"),
-    [("countered", True), ("shot back", True), ("said", False), ("responded to a question", False)],
+    [
+        ("countered", True),
+        ("shot back", True),
+        ("said", False),
+        ("responded to a question", False),
+        ("also countered", False),
+        ("did not say, or reply,", False),
+    ],
 )
 def test_what_is_spoken_back_answers_what_was_just_said(cue, linked) -> None:
     article = make_article(f"Mara Quill said trade was poor.\nTeo Brandt {cue} that ships were up.")
@@ -92,7 +99,7 @@ def test_who_calls_untrue_what_was_just_said_answers_it() -> None:
 
 INDICTED = (
     "A jury charged Teo Brandt with theft of ship funds.\n"
-    "Ines Roe said the charges were a warning to the town.\n"
+    "Ines Roe said the charges were a warning to the town. Roe blamed Hale for the rain.\n"
     "Adam Hale said the charges were sound.\n"
 )
 
@@ -111,6 +118,7 @@ def test_who_speaks_of_a_case_answers_it_unless_they_bring_it() -> None:
         make_statement(
             article, "the charges were a warning to the town", act="states", speakers=(ROE.id,)
         ),
+        make_statement(article, "Hale for the rain", act="accuses", speakers=(ROE.id,)),
         make_statement(article, "the charges were sound", act="states", speakers=(OFFICE.id,)),
     ]
     assert found(article, *rows) == [(1, 0, "answers", "case-named")]
@@ -130,3 +138,52 @@ def test_a_dispute_by_anybody_is_no_answer_of_the_accused() -> None:
     answered = find_responses(STORY_ID, known, (charge, reply), PEOPLE, (), RESOURCES)
     assert [row.method for row in answered.responses] == ["named-words"]
     assert answered.statements[0].answer_status == "none_found"
+
+
+def test_what_is_spoken_back_answers_the_whole_that_was_just_said() -> None:
+    article = make_article(
+        "Mara Quill said a clerk called it poor.\nTeo Brandt replied that it grew."
+    )
+    whole = make_statement(article, "a clerk called it poor", cue="said", speakers=(QUILL.id,))
+    part = make_statement(article, "it poor", cue="called", speakers=(ROE.id,))
+    back = make_statement(article, "it grew", cue="replied", speakers=(BRANDT.id,))
+    assert found(article, whole, part, back) == [(2, 0, "answers", "spoken-back")]
+
+
+@pytest.mark.parametrize(("content", "linked"), [("that argument", True), ("that boat", False)])
+def test_what_is_disputed_may_be_but_pointed_at(content, linked) -> None:
+    article = make_article(f"Mara Quill said trade was poor.\nTeo Brandt disputed {content}.")
+    first = make_statement(article, "trade was poor", cue="said", speakers=(QUILL.id,))
+    back = make_statement(article, content, cue="disputed", act="disputes", speakers=(BRANDT.id,))
+    expected = [(1, 0, "disputes", "spoken-back")] if linked else []
+    assert found(article, first, back) == expected
+
+
+def test_who_agrees_with_words_supports_them_whatever_else_is_said() -> None:
+    article = make_article(
+        "Mara Quill said the crane was rusty.\n"
+        "Teo Brandt said the yard agrees with Mara Quill’s view that repairs were without merit."
+    )
+    first = make_statement(article, "the crane was rusty", cue="said", speakers=(QUILL.id,))
+    joined = make_statement(
+        article,
+        "the yard agrees with Mara Quill’s view that repairs were without merit",
+        act="denies",
+        speakers=(BRANDT.id,),
+    )
+    assert found(article, first, joined) == [(1, 0, "supports", "named-words")]
+
+
+def test_who_criticises_somebody_for_not_taking_the_word_of_another_answers_neither() -> None:
+    article = make_article(
+        "Mara Quill said the crane was rusty.\n"
+        "Teo Brandt said Ines Roe would not take Mara Quill’s word for it."
+    )
+    first = make_statement(article, "the crane was rusty", cue="said", speakers=(QUILL.id,))
+    blame = make_statement(
+        article,
+        "Ines Roe would not take Mara Quill’s word for it",
+        act="accuses",
+        speakers=(BRANDT.id,),
+    )
+    assert found(article, first, blame) == []

@@ -193,6 +193,8 @@ def counters(*texts: str, speaker=UNION, title=HEADLINE):
             rows.append(said(article, "the Harbour Board was a bully", "accuses", speaker))
         if "thieves" in text:
             rows.append(said(article, "They are thieves", "accuses", speaker))
+        if "tired" in text:
+            rows.append(said(article, "“We are tired,”", "states", speaker))
     return links(*rows, articles=tuple(articles)), rows
 
 
@@ -208,6 +210,12 @@ def test_an_accusation_against_who_brings_the_central_charge_answers_it() -> Non
 def test_what_is_added_at_once_answers_the_central_charge_too() -> None:
     found, rows = counters(DEMAND + COUNTER + " “They are thieves,” it said.", DEMAND)
     assert found == {(row.id, rows[0].id, "escalates") for row in rows[1:3]}
+
+
+@pytest.mark.parametrize(("gap", "linked"), [(" ", True), ("\n", False)])
+def test_quoted_words_go_on_in_the_paragraph(gap, linked) -> None:
+    found, rows = counters(f"{DEMAND}{COUNTER}{gap}“We are tired,” it said.", DEMAND)
+    assert ((rows[2].id, rows[0].id, "answers") in found) == linked
 
 
 def test_a_charge_that_no_headline_speaks_of_is_not_central() -> None:

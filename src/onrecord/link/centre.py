@@ -28,6 +28,8 @@ _NEAR = 500
 _LOOK_BACK = 10
 _STEM = 5
 """Letters by which words of one kin are known ("racism", "racist")."""
+_TELLING = 0.5
+"""Weight of a word that says what is spoken of."""
 _POINTING = frozenset(("that", "these", "this", "those"))
 _COUNTER: frozenset[Act] = frozenset(("accuses", "asks", "threatens"))
 _REPLIES: frozenset[Act] = frozenset(("denies", "disputes"))
@@ -35,7 +37,7 @@ _OF_A_CASE: frozenset[Act] = frozenset(
     ("accuses", "asks", "denies", "disputes", "states", "supports")
 )
 _GOES_ON: frozenset[Act] = frozenset(("accuses", "denies", "disputes", "threatens"))
-_GOES_ON_NAMING = _GOES_ON | frozenset(("asks", "states"))
+_GOES_ON_PLAINLY = _GOES_ON | frozenset(("asks", "states"))
 _LINES = 2
 """Line ends between two paragraphs."""
 
@@ -162,7 +164,8 @@ def _replies(charges: Sequence[_Charge], here: Sequence[Aim]) -> Iterator[Link]:
             found = _answered(aim, charges[0], central, cases, in_order)
         if found is not None:
             yield found[0]
-            last = (aim, found[1])
+            # What others say of a case they may say of anything next.
+            last = (aim, found[1]) if found[0].method != "case-named" else None
         elif last is not None and _goes_on(aim, *last):
             yield link(aim, last[1].aim, "central-more", 0.5)
             last = (aim, last[1])
@@ -265,7 +268,7 @@ def _is_on(aim: Aim, charge: _Charge) -> bool:
     """Return whether a reply is about a charge: by who makes it, by its words, by pointing."""
     if charge.named_by(aim) or (aim.at_law and charge.is_case):
         return True
-    if {word[:_STEM] for word in aim.terms} & {word[:_STEM] for word in charge.aim.terms}:
+    if _stems(aim) & _stems(charge.aim):
         return True
     if aim.statement.act == "denies":
         return False
@@ -273,8 +276,19 @@ def _is_on(aim: Aim, charge: _Charge) -> bool:
     return aim.statement.mode == "direct" or not _POINTING.isdisjoint(words)
 
 
+def _stems(aim: Aim) -> set[str]:
+    return {word[:_STEM] for word, weight in aim.terms.items() if weight >= _TELLING}
+
+
 def _goes_on(aim: Aim, last: Aim, charge: _Charge) -> bool:
-    """Return whether the same speaker goes on, in the same paragraph or the next."""
-    near = aim.lines[0] - last.lines[1] <= _LINES
-    acts = _GOES_ON_NAMING if charge.named_by(aim) else _GOES_ON
-    return near and aim.voices == last.voices and aim.statement.act in acts
+    """Return whether the same speaker goes on, in the same paragraph or the next.
+
+    Quoted words in the same paragraph go on whatever they do.
+    """
+    lines = aim.lines[0] - last.lines[1]
+    if lines > _LINES or aim.voices != last.voices:
+        return False
+    quoted = lines == 0 and aim.statement.mode in ("direct", "mixed")
+    if quoted or charge.named_by(aim):
+        return aim.statement.act in _GOES_ON_PLAINLY
+    return aim.statement.act in _GOES_ON

@@ -13,7 +13,7 @@ from onrecord.resources import Resources
 
 __all__ = ["links_nearby"]
 
-_TAKES_UP: frozenset[Act] = frozenset(("accuses", "denies", "disputes", "supports"))
+_TAKES_UP: frozenset[Act] = frozenset(("accuses", "declines", "denies", "disputes", "supports"))
 _OPENING = 4
 """Words in which a content says that it agrees."""
 _LINES = 2
@@ -75,10 +75,12 @@ def _named_words(
     carried: Mapping[str, int],
 ) -> Aim | None:
     """Return the statement that a reply names, the likeliest of those whose words it names."""
-    if aim.statement.act not in _TAKES_UP:
+    if aim.statement.act not in _TAKES_UP and not aim.spoken_back:
         return None
     best: tuple[float, int, Aim] | None = None
     for who, kind in aim.on_words:
+        if aim.statement.act == "accuses" and not aim.charged <= {who}:
+            continue  # who would not take Roe's word is criticised, and not Roe
         after = range(place + 1, min(place + 1 + _AFTER, len(here)))
         for number in (*by_voice.get(who, ())[-_BEFORE:], *after):
             other = here[number]
@@ -94,6 +96,8 @@ def _may_be_named(aim: Aim, other: Aim, kind: str) -> bool:
     if other.voices & aim.voices or other.key == aim.key:
         return False
     if len(other.statement.text.split()) < _LEAST_WORDS:
+        return False
+    if aim.statement.act == "declines" and not other.is_question:
         return False
     return holds(aim, other) or (
         not overlap(aim, other)
@@ -119,7 +123,10 @@ def _before(aim: Aim, earlier: Sequence[Aim]) -> Aim | None:
         if aim.lines[0] - other.lines[1] > _LINES or aim.start - other.sentence.end > _NEAR:
             return None
         if not other.voices & aim.voices:
-            return other
+            # What holds it is what was said: "Quill said Roe had called it a lie".
+            return next(
+                (one for one in earlier if holds(one, other) and not one.voices & aim.voices), other
+            )
     return None
 
 

@@ -28,7 +28,7 @@ _OWNER = re.compile(
 """After the name of an owner: up to three words, the noun for what was said among them."""
 _TO = re.compile(r"\bto\b")
 _TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
-_NOT = re.compile(r"n['’]t\b|\bnot\b")
+_ELSE = re.compile(r"n['’]t\b|\bnot\b|\balso\b")
 _IN_RESPONSE = re.compile(r"(?:In response|In reply|In turn),")
 _LEAD = 100
 """Characters before a statement in which its sentence may open with "In response, "."""
@@ -63,32 +63,46 @@ def words_of_others(
 def spoken_back(statement: Statement, text: str, start: int, resources: Resources) -> str:
     """Return "back" for what is said to answer what was just said, "same" for what joins it.
 
-    The cue says so ("countered", "shot back"), or the sentence opens with "In response, ".
-    "responded to the attacks" names what it answers, and that need not be what was just said.
+    The cue says so ("countered", "shot back"), or the sentence opens with "In response, ", or
+    what is disputed is but "that argument". "responded to the attacks" names what it answers,
+    which need not be what was just said; who "also pushed back" answers what others did before.
     *start* is where the statement starts.
     """
     if statement.cue is None or statement.negated or statement.act == "declines":
         return ""
-    cue = statement.cue.of(text)
-    if _TO.search(cue) or _NOT.search(cue) or _TO_FOLLOWS.match(text, statement.cue.end):
+    cue = _between(statement, text) + statement.cue.of(text)
+    if _TO.search(cue) or _ELSE.search(cue) or _TO_FOLLOWS.match(text, statement.cue.end):
         return ""
     kinds = reply_words(resources)
     words = terms(cue)
     found = [kinds[word] for word in _with_pairs(words) if kinds.get(word) in ("back", "joins")]
     if "back" in found:
         return "back"
-    if found and _is_what_was_said(statement, text, resources):
-        return "same"
+    if _is_what_was_said(statement, text, resources):
+        if found:
+            return "same"
+        if statement.act in ("accuses", "denies", "disputes"):
+            return "back"
     lead = _SENTENCE_END.split(text[max(0, start - _LEAD) : start].rsplit("\n", 1)[-1])[-1]
     return "back" if _IN_RESPONSE.match(lead) else ""
 
 
+def _between(statement: Statement, text: str) -> str:
+    """Return what stands between source and cue ("Roe shot back, saying")."""
+    source, cue = statement.source, statement.cue
+    if source is None or cue is None or not source.end <= cue.start <= source.end + _CUE_NEAR:
+        return ""
+    return text[source.end : cue.start]
+
+
 def _is_what_was_said(statement: Statement, text: str, resources: Resources) -> bool:
-    """Return whether a content is but a noun for words ("that sentiment", "their calls")."""
+    """Return whether a content is but a noun for words that were just said ("that sentiment")."""
     kinds = reply_words(resources)
     words = terms(statement.content[0].of(text))
     opening = resources.words("pointing_words")
-    return bool(words) and words[0] in opening and kinds.get(words[-1]) in ("said", "asked")
+    if not 1 < len(words) <= _OPENING or words[0] not in opening:
+        return False
+    return kinds.get(words[-1]) in ("said", "asked")
 
 
 def brings_cases(
