@@ -32,6 +32,10 @@ class Resources:
     tagger: TaggerModel | None = field(default=None, compare=False)
     """The attribution model, where the tier asks for it."""
 
+    def __hash__(self) -> int:
+        """Return the hash of the digest: what equal resources have, and cheap to ask for."""
+        return hash(self.digest)
+
     @property
     def tier(self) -> str:
         """What reads the articles: "rules", "model", or "fast" (the model where rules are unsure)."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from onrecord.engines import collect_rarely
 from onrecord.errors import OnrecordError
 from onrecord.visible import visible
 
@@ -34,6 +35,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that *ctx* names."""
+        collect_rarely()
         try:
             return super().invoke(ctx)
         except OnrecordError as error:

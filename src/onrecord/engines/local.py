@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from onrecord.config import Settings
+from onrecord.engines import collect_rarely
 from onrecord.engines.meeting import meet
 from onrecord.errors import EngineError, OnrecordError
 from onrecord.records import Row
@@ -184,6 +185,7 @@ _worker_settings: list[Settings] = []
 
 
 def _start_worker(settings: Settings) -> None:
+    collect_rarely()
     # One worker is one core: libraries must not start threads of their own on top.
     os.environ["OMP_NUM_THREADS"] = "1"
     _worker_settings[:] = [settings]

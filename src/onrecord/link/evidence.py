@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
+from onrecord.link.wording import Wording, function_words, is_number, stem, weight_of
 from onrecord.link.words import word_list
 from onrecord.records import Statement
 from onrecord.resources import Resources
@@ -114,21 +114,33 @@ def _concepts(resources: Resources) -> dict[tuple[str, ...], str]:
     }
 
 
+@cache
+def _openers(resources: Resources) -> frozenset[str]:
+    """Return the stems that phrases for concepts start with."""
+    return frozenset(stems[0] for stems in _concepts(resources) if len(stems) > 1)
+
+
 def _content_keys(keys: Sequence[str], resources: Resources) -> Iterator[tuple[int, str, float]]:
     """Yield the number, the stem or concept, and the weight of each content word."""
-    concepts = _concepts(resources)
-    stems = [stem(key) for key in keys]
+    concepts, openers, functions = (
+        _concepts(resources),
+        _openers(resources),
+        function_words(resources),
+    )
+    stems = [*map(stem, keys)]
+    last = len(stems) - 2
     after = 0
     for number, key in enumerate(keys):
         if number < after:
             continue
-        phrase = next(
-            (size for size in (3, 2) if tuple(stems[number : number + size]) in concepts), 0
-        )
+        phrase = 0
+        if stems[number] in openers or number >= last:  # a word at the end counts as a phrase
+            sizes = (size for size in (3, 2) if tuple(stems[number : number + size]) in concepts)
+            phrase = next(sizes, 0)
         if phrase:
             yield number, concepts[tuple(stems[number : number + phrase])], _CONCEPT_WEIGHT
             after = number + phrase
-        elif len(key) > 1 and function_class(key, resources) is None:
+        elif len(key) > 1 and key not in functions:
             name = concepts.get((stems[number],), stems[number])
             yield number, name, weight_of(key.removesuffix("'s"), resources)
 
@@ -138,6 +150,7 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
 
     A word that many statements of the story hold weighs less than one that two hold.
     """
+    functions = function_words(resources)
     contents = []
     for reading in readings:
         content: dict[str, float] = {}
@@ -163,9 +176,7 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
                 ),
                 numbers=frozenset(key for key in reading.wording.keys if is_number(key)),
                 cue=frozenset(
-                    stem(word)
-                    for word in reading.cue.lower().split()
-                    if function_class(word, resources) is None
+                    stem(word) for word in reading.cue.lower().split() if word not in functions
                 ),
                 around=around,
             )
@@ -185,13 +196,17 @@ def _local_weights(contents: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 def _surroundings(texts: Sequence[str], resources: Resources) -> list[dict[str, float]]:
     """Return the weighted words of each text; equal texts are read once."""
+    words = {text: word_list(text) for text in dict.fromkeys(texts)}
+    # Neighbours share paragraphs: each word of the story is looked up once.
+    functions = function_words(resources)
+    known = {
+        word: (stem(word), weight_of(word, resources))
+        for word in frozenset().union(*words.values())
+        if len(word) > 1 and word not in functions
+    }
     bags = {
-        text: {
-            stem(word): weight_of(word, resources)
-            for word in word_list(text)
-            if len(word) > 1 and function_class(word, resources) is None
-        }
-        for text in dict.fromkeys(texts)
+        text: dict([known[word] for word in listed if word in known])
+        for text, listed in words.items()
     }
     local = _local_weights([bags[text] for text in texts])
     for text, bag in bags.items():

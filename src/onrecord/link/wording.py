@@ -17,7 +17,15 @@ from onrecord.records import Statement
 from onrecord.resources import Resources
 from onrecord.spans import Span
 
-__all__ = ["Wording", "function_class", "is_number", "read_wording", "stem", "weight_of"]
+__all__ = [
+    "Wording",
+    "function_class",
+    "function_words",
+    "is_number",
+    "read_wording",
+    "stem",
+    "weight_of",
+]
 
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"
@@ -91,13 +99,14 @@ def is_number(key: str) -> bool:
 
 
 @cache
-def _functions(resources: Resources) -> dict[str, str]:
+def function_words(resources: Resources) -> dict[str, str]:
+    """Return the closed class of each function word."""
     return {row[0]: row[1] for row in resources.tables["function_words"]}
 
 
 def function_class(key: str, resources: Resources) -> str | None:
     """Return the closed class of a word, such as "pronoun", or None for a content word."""
-    return _functions(resources).get(key)
+    return function_words(resources).get(key)
 
 
 @lru_cache(maxsize=1 << 17)
