@@ -54,7 +54,7 @@ def test_a_name_is_never_cut(text, source, whole):
         ("one of whom", "one of whom"),
         ("Ines Moll, Mara Quill and fishing clubs", "Ines Moll, Mara Quill and fishing clubs"),
         ("Ines Moll, a baker,", "Ines Moll, a baker"),
-        ("he closed the yard", "he"),
+        ("who closed the yard", "who"),
         ("he and Moll", "he and Moll"),
     ],
 )
@@ -71,3 +71,8 @@ def test_a_subject_in_the_cue_is_the_source():
 def test_a_verb_of_saying_is_no_speaker():
     assert read("“It is closed,” said Moll.", "said", "Moll") == ("Moll", "said")
     assert read("“It is closed,” the two said so, noted all.", "said", "noted") == ("said", "noted")
+
+
+def test_of_according_to_only_the_name_is_the_source():
+    text = "The quay was closed, according to Moll."
+    assert read(text, "to Moll", "according") == ("Moll", "according to")

@@ -11,6 +11,8 @@ _ANY = Cue("*", "speech", frozenset(("m", "v")))
 """Of any verb: frame m is a quotation behind a colon or comma."""
 _ADJECTIVAL = ("al", "ing", "ed", "ous", "ive", "ic", "ble", "ful", "less", "ary")
 """Endings of words before a noun: "international calls for" is no verb."""
+_LINKING = frozenset(("appeared", "appears", "became", "becomes", "seemed", "seems"))
+"""Verbs that say what somebody is: nobody seems words."""
 _SUBJECT_REACH = 6
 _LONG_QUOTATION = 6
 """Tokens with the marks: a shorter one may be a title or a scare quote."""
@@ -51,7 +53,7 @@ def _any_verb(unit: Unit, lexicon: Lexicon, item: int) -> Spot | None:
     word = unit.lowers[item]
     if item == 0 or unit.is_capital(item) or not is_verb(unit, lexicon, item):
         return None
-    if lexicon.has(word, "modal", "be", "have", "do", "preposition"):
+    if word in _LINKING or lexicon.has(word, "modal", "be", "have", "do", "preposition"):
         return None
     if not (_introduces(unit, item) or _follows(unit, item)):
         return None

@@ -13,10 +13,8 @@ __all__ = ["with_whole_source"]
 
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 _TRAILING = frozenset(",;–—-")
-_PERSONS = frozenset(("he", "she", "they", "we", "i", "you", "who"))
-"""Nothing but a joint name can follow one of these within a source."""
-_SUBJECTS = _PERSONS | {"all", "both", "some", "many", "most", "others"}
-_JOINTS = frozenset(("and", "or", "&"))
+_SUBJECTS = frozenset(("he", "she", "they", "we", "i", "you", "who"))
+_SUBJECTS |= {"all", "both", "some", "many", "most", "others"}
 _PREPOSITIONS = frozenset(
     ("about", "after", "at", "before", "by", "during", "for", "from", "in", "of", "on", "to")
 )
@@ -36,7 +34,7 @@ def with_whole_source(
 
     *verbs* are words of saying, *dates* capitalised words that belong to no name.
     """
-    claim = _apart(parse, _exchanged(parse, claim, verbs))
+    claim = _according(parse, _apart(parse, _exchanged(parse, claim, verbs)))
     if claim.source is None:
         return claim
     return claim._replace(source=_short(parse, _whole(parse, claim, claim.source, dates)))
@@ -60,6 +58,16 @@ def _apart(parse: Parse, claim: Claim) -> Claim:
     if parse.lowers[first] not in _SUBJECTS:
         return claim
     return claim._replace(source=(first, first + 1), cue=(first + 1, last))
+
+
+def _according(parse: Parse, claim: Claim) -> Claim:
+    """Return the claim with "to" of "according to Moll" in its cue."""
+    if claim.source is None or claim.cue is None or claim.source[1] - claim.source[0] < 2:  # noqa: PLR2004 - "to" and a name
+        return claim
+    (begin, end), (first, last) = claim.cue, claim.source
+    if first != end or parse.lowers[end - 1] != "according" or parse.lowers[first] != "to":
+        return claim
+    return claim._replace(source=(first + 1, last), cue=(begin, end + 1))
 
 
 def _whole(parse: Parse, claim: Claim, source: Range, dates: Container[str]) -> Range:
@@ -99,9 +107,8 @@ def _is_headline(parse: Parse, token: int) -> bool:
 def _short(parse: Parse, source: Range) -> Range:
     """Cut a source before what says more of the speaker, not who it is."""
     first, last = source
-    if last - first > 1 and parse.lowers[first] in _PERSONS:
-        follows = parse.words[first + 1]
-        return (first, first + 1) if follows.isalpha() and follows not in _JOINTS else source
+    if last - first > 1 and parse.lowers[first] == "who":
+        return first, first + 1
     end = next((token for token in range(first + 1, last) if _is_aside(parse, token, last)), last)
     while end > first + 1 and parse.words[end - 1] in _TRAILING:
         end -= 1

@@ -9,6 +9,7 @@ from onrecord.annotate.attribution import attribute
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
+from onrecord.annotate.continued import with_continued
 from onrecord.annotate.coordination import parted
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
@@ -91,6 +92,7 @@ def attribute_with_model(
     found = with_own_cues(found, rules)
     direct = [one for one in rules if one.mode == "direct"]
     found = _without_rests([_completed(one, direct, found) for one in found])
+    found = with_continued(found, quotations)
     found = whole_sources(found, rules, parse, lexicon_of(resources))
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]

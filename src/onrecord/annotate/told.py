@@ -29,14 +29,15 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
         return False
     frame, _, where = rule.partition("-")
     frames = spot.reading.cue.frames
-    if where != "after":
-        return True
-    if frame in _CLAUSES:
-        return "memory" not in frames
+    if where != "after" or frame in _CLAUSES:
+        return where != "after" or "memory" not in frames
     if frame in _NOUNS:
         told = "told" in frames and not _is_deed(unit, lexicon, spot)
         return told or _is_naming(unit, lexicon, spot, source)
-    return frame in ("q", "quotation") or (frame == "i" and _is_said(unit, lexicon, spot))
+    if frame == "q":
+        # "He was asking “a valid question”": what was done, not what was said.
+        return spot.reading.form != "ing"
+    return frame == "quotation" or (frame == "i" and _is_said(unit, lexicon, spot))
 
 
 def _is_speaker(unit: Unit, lexicon: Lexicon, source: Source) -> bool:
