@@ -254,7 +254,8 @@ def _is_at_law(statement: Statement, text: str, resources: Resources) -> bool:
 
 
 def _headline(said: str, article: ArticleId, story: _Story) -> float:
-    weights = telling(word_list(said), rates(story.resources), _COMMON_RATE)
+    headed = [word for word in word_list(said) if term(word) in story.headed]
+    weights = telling(headed, rates(story.resources), _COMMON_RATE)
     own = story.headlines[article]
     others = len(story.headlines) - 1
     mine = sum(weight for word, weight in weights.items() if word in own)

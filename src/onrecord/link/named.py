@@ -67,13 +67,14 @@ def named_in(
                 break
             found.append((_bare(text, identity.span), identity.speaker_id))
     for span in spans:
-        words = [(match, term(match.group())) for match in WORD.finditer(text, *span)]
-        for place, (match, word) in enumerate(words):
-            for name, speaker in calls.get(word, ()):
+        matches = [*WORD.finditer(text, *span)]
+        words = tuple([term(match.group()) for match in matches])
+        for place in [place for place, word in enumerate(words) if word in calls]:
+            for name, speaker in calls[words[place]]:
                 last = place + len(name)
-                if tuple(one for _, one in words[place:last]) == name:
-                    end = words[last - 1][0].end()
-                    found.append((_bare(text, Span(match.start(), end)), speaker))
+                if words[place:last] == name:
+                    whole = Span(matches[place].start(), matches[last - 1].end())
+                    found.append((_bare(text, whole), speaker))
     return found
 
 

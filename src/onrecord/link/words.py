@@ -34,6 +34,8 @@ RARE_RATE = 3
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\x00")
 _SHORTEST_PLURAL = 4
+_TEXTS = 64
+"""Texts whose terms are kept at hand: several questions are asked of one statement in a row."""
 
 
 def word_list(text: str) -> list[str]:
@@ -58,13 +60,14 @@ def term(word: str) -> str:
     return folded if len(folded) > 1 else ""
 
 
+@lru_cache(maxsize=_TEXTS)
 def terms(text: str) -> tuple[str, ...]:
     """Return the terms of the words of *text* that count, in order.
 
     >>> terms("A clerk’s boats")
     ('clerk', 'boat')
     """
-    return tuple(found for found in map(term, word_list(text)) if found)
+    return tuple([found for found in map(term, word_list(text)) if found])
 
 
 @lru_cache(maxsize=1 << 17)
