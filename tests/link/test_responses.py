@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from factories import STORY_ID, make_article, make_speaker, make_statement, span
+from onrecord.ids import UtteranceId
 from onrecord.link.responses import find_responses
 from onrecord.records import Statement
 from onrecord.resources import load_resources
@@ -381,3 +382,32 @@ def test_a_denial_in_the_words_of_a_charge_against_nobody_is_a_possible_answer(w
     assert [(row.method, row.confidence < 0.5) for row in rows] == (
         [("charge-words", True)] if linked else []
     )
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_plea_answers_the_case_that_several_articles_carry_beside_its_own_charge(carried) -> None:
+    here = make_article(
+        "Ines Roe said Teo Brandt was arrested. Brandt said he was innocent of hiding money."
+    )
+    others = [
+        make_article("The Harbour Board charged Teo Brandt with theft.", outlet=outlet)
+        for outlet in ("Echo", "Radio")
+    ]
+    told = make_statement(here, "Teo Brandt was arrested", act="accuses", speakers=(QUILL.id,))
+    plea = make_statement(
+        here, "he was innocent of hiding money", act="denies", speakers=(BRANDT.id,)
+    )
+    cases = [
+        make_statement(
+            article,
+            "Teo Brandt with theft",
+            cue="charged",
+            act="accuses",
+            speakers=(BOARD.id,),
+            utterance_id=UtteranceId("7" * 32) if carried else None,
+        )
+        for article in others
+    ]
+    found = links(told, plea, *cases, articles=(here, *others))
+    wanted = {(plea.id, case.id, "denies") for case in cases if carried}
+    assert found == {(plea.id, told.id, "denies")} | wanted

@@ -93,8 +93,13 @@ def _to_charge(
                 other for other in charges if _is_firm(aim, other, carried, own, general=general)
             ]
         if linked:
-            # What is denied in so many words elsewhere is answered too.
-            charges = [other for other in charges if _is_denied_in_words(aim, other)]
+            # What is denied in so many words elsewhere is answered too, and the case that several
+            # articles carry, whichever charge of its own article a plea answers.
+            charges = [
+                other
+                for other in charges
+                if _is_denied_in_words(aim, other) or _is_the_case(aim, other, carried)
+            ]
         keys = _chosen(aim, charges, carried, general=general and place == "here")
         linked = linked or bool(keys)
         yield from (link(aim, one, f"charge-{place}", 0.7) for one in charges if one.key in keys)
@@ -127,6 +132,10 @@ def _says_the_same(aim: Aim, other: Aim) -> bool:
 
 def _is_denied_in_words(aim: Aim, other: Aim) -> bool:
     return aim.statement.act == "denies" and shared_weight(aim, other) >= 2 * _SHARED
+
+
+def _is_the_case(aim: Aim, other: Aim, carried: Mapping[str, int]) -> bool:
+    return aim.at_law and other.at_law and carried[other.key] > 1
 
 
 def _is_charged(people: frozenset[SpeakerId], here: Sequence[Aim]) -> bool:

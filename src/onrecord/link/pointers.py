@@ -21,6 +21,7 @@ _NAMED_WITHIN = 60
 """Characters of a content in which is said whose words it is about: further on it is an aside."""
 _CUE_NEAR = 80
 """Characters between a cue and its content in which that may stand too."""
+_OWNING = re.compile(r"['’]|\b(?:his|her|its|their)\b", re.IGNORECASE)
 _OWNER = re.compile(
     r"(?:(?<=\b[Hh]is)|(?<=\b[Hh]er)|(?<=\b[Ii]ts)|(?<=\b[Tt]heir)|['’]s?)"
     r"[\"'“”‘’ ]+((?:[\w’'-]+[\"'”’]* ){0,2}[\w’'-]+)"
@@ -52,6 +53,8 @@ def words_of_others(
     span = Span(first.start, min(first.end, first.start + _NAMED_WITHIN))
     if statement.cue and statement.cue.end <= first.start <= statement.cue.end + _CUE_NEAR:
         span = Span(statement.cue.start, span.end)
+    if not _OWNING.search(text, *span):
+        return ()
     found: set[tuple[SpeakerId, str]] = set()
     for place, who in named_in(text, (span,), mentions, calls):
         after = _OWNER.match(text, place.end)

@@ -104,12 +104,13 @@ def _with_answers(
     for link in links:
         to_key[link.answered.key].append(link)
     by_id = {aim.statement.id: aim for aim in aims}
+    declining = [aim for aim in aims if aim.statement.act == "declines"]
     rows: list[Statement] = []
     for statement in statements:
         aim = by_id.get(statement.id)
         found = to_key.get(aim.key, []) if aim else []
         answers = tuple(sorted({link.answering.statement.id for link in found}))
-        status = _status(aim, found, aims) if aim and statement.act == "accuses" else None
+        status = _status(aim, found, declining) if aim and statement.act == "accuses" else None
         rows.append(replace(statement, answers=answers, answer_status=status))
     return tuple(rows)
 
@@ -119,7 +120,7 @@ def _is_of_the_accused(link: Link) -> bool:
     return link.method not in _BY_ANYBODY or is_about(link.answered, link.answering)
 
 
-def _status(aim: Aim, links: Sequence[Link], aims: Sequence[Aim]) -> AnswerStatus:
+def _status(aim: Aim, links: Sequence[Link], declining: Sequence[Aim]) -> AnswerStatus:
     """Return where the articles held have an answer to an accusation.
 
     "elsewhere" is an answer in another article only; "declined" and "no_reply_reported" are
@@ -130,9 +131,7 @@ def _status(aim: Aim, links: Sequence[Link], aims: Sequence[Aim]) -> AnswerStatu
         return "same_article"
     if given:
         return "elsewhere"
-    silent = [
-        other for other in aims if other.statement.act == "declines" and other.voices & aim.about
-    ]
+    silent = [other for other in declining if other.voices & aim.about]
     silent += [link.answering for link in links if link.reply == "declines"]
     if any(not other.statement.negated for other in silent):
         return "declined"
