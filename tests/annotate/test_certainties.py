@@ -75,3 +75,12 @@ def test_a_sentence_in_marks_goes_on_behind_its_cue():
 def test_a_second_sentence_in_marks_is_not_taken_for_the_rest_of_the_first():
     text = RESUMED.replace("“you", "“You")
     assert both(text, "the quay, “You go alone.”")[0] == ["“If you go,”"]
+
+
+def test_a_word_that_points_at_a_quotation_is_no_part_of_it():
+    text = "This is what Ines Moll told us: “The quay is closed.”"
+    assert settled(text, ["what", "“The quay is closed.”"])[0] == ["“The quay is closed.”"]
+    text = "The port has rejected that: “The quay is open.”"
+    assert settled(text, ["that: “The quay is open.”"])[0] == ["“The quay is open.”"]
+    text = "She said that the quay was closed."
+    assert settled(text, ["that the quay was closed"])[0] == ["that the quay was closed"]

@@ -43,6 +43,7 @@ def dated(article):
         (LD % '"datePublished":"2019-04-03","dateModified":"2021-08-09"', "<div>Updated 9 August 2021</div>", (None, None, None)),
         (LD % '"datePublished":"2019-04-03","dateModified":"2021-08-09"' + META % ("article:published_time", "2019-04-03"), "<div>Updated 9 August 2021</div>", ("2019-04-03", "day", "json-ld datePublished")),
         (LD % '"datePublished":"2021-11-20T08:00:00Z"', "<div>3 April 2019</div>", ("2019-04-03", "day", "dateline")),
+        (LD % '"datePublished":"2019-04-09"', "<blockquote><p>The pier is shut</p>— Ann Poole (@annpoole) April 3, 2019</blockquote>", ("2019-04-09", "day", "json-ld datePublished")),
     ],
 )  # fmt: skip
 def test_the_day_of_publication_and_the_rule_that_found_it(head, body, expected):
@@ -100,3 +101,15 @@ def test_a_page_saved_by_singlefile_has_the_address_it_was_saved_from():
 def test_json_ld_made_to_break_a_parser_says_nothing(script):
     head = f'<script type="application/ld+json">{script}</script>'
     assert read(page(head=head)).published is None
+
+
+def test_a_page_saved_from_a_reader_view_keeps_address_and_author():
+    view = (
+        "<a class='domain reader-domain' href='https://www.lowmere.example/2019/04/cranes'>"
+        "lowmere.example</a><h1 class='reader-title'>Cranes are late</h1>"
+        "<div class='credits reader-credits'>Ann Poole</div>"
+    )
+    source = f"<html><title>Cranes are late</title><body>{view}<div>{FILLER}</div></body></html>"
+    fields = read(source.encode())
+    assert fields.url == "https://www.lowmere.example/2019/04/cranes"
+    assert (fields.outlet, fields.byline) == ("lowmere.example", ("Ann Poole",))

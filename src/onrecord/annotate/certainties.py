@@ -1,13 +1,15 @@
 """What quotation marks decide whatever the model says: a quotation ends at its closing mark."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse, Quotation
 
 __all__ = ["Claim", "Range", "Settled", "settle"]
 
+_POINTERS = frozenset(("it", "that", "this", "what", "which"))
+"""Stand for a quotation that follows or precedes."""
 _TRAILING = frozenset(",;–—")
 
 Range = tuple[int, int]
@@ -110,9 +112,34 @@ def _snapped(parse: Parse, claims: list[Claim], closed: list[Range]) -> list[Cla
     done = []
     for claim in claims:
         contents = [_on_marks(span, closed, starts, owner) for span in claim.contents]
-        merged = _merged(parse, contents)
+        merged = _without_pointers(parse, _merged(parse, contents), closed)
         done.append(claim._replace(contents=_without_narration(claim, merged, closed)))
     return done
+
+
+def _without_pointers(
+    parse: Parse, contents: tuple[Range, ...], closed: list[Range]
+) -> tuple[Range, ...]:
+    """Leave out words that only point at a quotation: "This is | what | she said: “A.”"."""
+    ends = dict(closed)
+    if not any(ends.get(first) == last for first, last in _after_colon(parse, contents, ends)):
+        return contents
+    done = [
+        piece
+        for piece in _after_colon(parse, contents, ends)
+        if not {*parse.lowers[piece[0] : piece[1]]} <= _POINTERS
+    ]
+    return tuple(done)
+
+
+def _after_colon(
+    parse: Parse, contents: tuple[Range, ...], ends: dict[int, int]
+) -> Iterator[Range]:
+    """Yield the pieces, of "that: “A.”" the quotation only."""
+    for first, last in contents:
+        start = next((at for at in range(first, last) if parse.words[at] == ":"), last) + 1
+        points = {*parse.lowers[first : start - 1]} <= _POINTERS
+        yield (start, last) if points and ends.get(start) == last else (first, last)
 
 
 def _without_narration(

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from onrecord.annotate.antecedents import Antecedents
 from onrecord.annotate.cast import printed_form
 from onrecord.annotate.documents import Documents
 from onrecord.annotate.found import Parse
@@ -17,8 +18,6 @@ from onrecord.records import Embed, SpeakerKind
 __all__ = ["Descriptions"]
 
 _NONE = RoleNoun("-", frozenset())
-_DETERMINED = 5
-"""Tokens before a noun in which its article is looked for."""
 _BARE = 2
 """Tokens of "police", "the police": more words tell them from others of their kind."""
 _NEAR = 2
@@ -38,6 +37,9 @@ class Descriptions:
         self._verbs = vocabulary.verbs
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
+        self.antecedents = Antecedents(
+            parse, cast, reader, vocabulary, self.named, self.documents.resolve
+        )
         self._principals: dict[int, list[Referent]] = {}
         self._read_principals()
 
@@ -223,7 +225,8 @@ class Descriptions:
         sentence = self._parse.sentence_of[token]
         for back in (1, 2):
             first = self._parse.sentences[max(0, sentence - back)].first
-            near = [one for one in bodies if first <= _last_before(one, token)]
+            places = ((one, _last_before(one, token)) for one in bodies)
+            near = [one for one, place in places if first <= place and not self._is_told(place)]
             if len(near) > 1:
                 near = [one for one in near if self._is_subject(_last_before(one, token))]
             if near:
@@ -233,11 +236,18 @@ class Descriptions:
     def _is_subject(self, token: int) -> bool:
         """Return whether a name at *token* is neither possessive nor after a preposition."""
         name = self._reader.name_at(token)
-        before = self._parse.lowers[token - 1] if token else ""
-        if before == "the":
-            before = self._parse.lowers[token - 2] if token > 1 else ""
-        oblique = before in self._vocabulary.classes["oblique"]
+        oblique = self._word_before(token) in self._vocabulary.classes["oblique"]
         return name is not None and not name.possessive and not oblique
+
+    def _is_told(self, token: int) -> bool:
+        """Return whether a name is whom somebody tells something: no part of the story, mostly."""
+        return self._word_before(token) in self._vocabulary.classes["telling"]
+
+    def _word_before(self, token: int) -> str:
+        """Return the word before a name, its article passed over."""
+        lowers = self._parse.lowers
+        token -= 1 + (token > 1 and lowers[token - 1] == "the")
+        return lowers[token] if token >= 0 else ""
 
     def _group(self, part: Part, owner: Referent | None) -> Choice:
         """Return a group: the one of the same words, or of the same noun for "the ..."."""
@@ -431,49 +441,6 @@ class Descriptions:
         if len(near) == 1:
             return Choice(near[0], (), "role:nearest")
         return Choice(None, tuple(near or found), "role:open")
-
-    def before(self, token: int, pronoun: str) -> Choice:
-        """Return who a relative pronoun follows: a person over an apposition, or a document."""
-        first = self._parse.sentences[self._parse.sentence_of[token]].first
-        if pronoun != "who":
-            return self._described_before(first, token)
-        for back in range(token - 1, first - 1, -1):
-            name = self._reader.name_at(back)
-            if name is not None and name.kind == "people":
-                return Choice(
-                    self._cast.of_name.get(name.first) or self.named(name), (), "relative"
-                )
-            referent = self._cast.of_name.get(name.first) if name is not None else None
-            if referent is not None and referent.kind == "person":
-                return Choice(referent, (), "relative")
-        return Choice(None)
-
-    def before_who(self, token: int) -> Part | None:
-        """Return the description that "who" follows directly ("the mayor, who said")."""
-        first = self._parse.sentences[self._parse.sentence_of[token]].first
-        head = token - 2 if self._parse.lowers[token - 1 : token] == (",",) else token - 1
-        if head < first or self._parse.lowers[head] not in self._vocabulary.role_nouns:
-            return None
-        start = head
-        while start > max(first, head - _DETERMINED) and not self._opens(start):
-            start -= 1
-        parts = self._reader.read(start, head + 1) if self._opens(start) else []
-        return parts[0] if len(parts) == 1 and parts[0].kind == "nominal" else None
-
-    def _described_before(self, first: int, token: int) -> Choice:
-        """Return the document or body right before "that" or "which"."""
-        head = token - 1 if self._parse.lowers[token - 1] != "," else token - 2
-        word = plain(self._parse.words[head]) if head >= first else ""
-        if word not in self._vocabulary.documents:
-            return Choice(None)
-        start = head
-        while start > max(first, head - _DETERMINED) and not self._opens(start):
-            start -= 1
-        parts = self._reader.read(start, head + 1)
-        return self.documents.resolve(parts[0], None) if len(parts) == 1 else Choice(None)
-
-    def _opens(self, token: int) -> bool:
-        return self._parse.lowers[token] in self._vocabulary.classes["article"]
 
     def plural_noun(self, first: int, last: int) -> Referent:
         """Return the group that a plural noun or name of people at these tokens means."""

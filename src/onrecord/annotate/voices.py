@@ -293,7 +293,9 @@ class Voices:
 
     def _hear(self, part: Part, statement: Statement, heard: _Heard) -> None:
         """Add what one part of a source resolves to."""
-        described = self._descriptions.before_who(part.first) if part.head == "who" else None
+        described = (
+            self._descriptions.antecedents.before_who(part.first) if part.head == "who" else None
+        )
         if described is not None and part.kind == "pronoun":
             self._hear_nominal(described, statement, heard)
         elif part.kind == "pronoun":
@@ -318,7 +320,7 @@ class Voices:
         if part.head in self._vocabulary.classes["first_person"]:
             return self._first_person(statement)
         if part.head in self._vocabulary.classes["relative"]:
-            return self._descriptions.before(part.first, part.head)
+            return self._descriptions.antecedents.before(part.first, part.head)
         if part.head in self._vocabulary.classes["plural_person"]:
             return self._plurals.they(part.first)
         if part.head in ("it", "its"):

@@ -25,7 +25,8 @@ _BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
 _LINES = re.compile(r"\s*[|·•\n]\s*")
 _WORD = re.compile(r"\w+")
 _BYLINE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|contributors?|writer|vcard)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|contributors?|writer|vcard"
+    r"|reader-credits)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NAME_WORDS = 6
@@ -91,13 +92,15 @@ def _meta(root: html.HtmlElement) -> dict[str, str]:
 
 
 def _address(root: html.HtmlElement, meta: dict[str, str]) -> str | None:
-    """Return the page's own address: canonical link, then Open Graph."""
+    """Return the page's own address: canonical link, then Open Graph, then a reader view's link."""
     for node in root.iter("link"):
         if "canonical" in node.get("rel", "").casefold().split():
             address = _web(node.get("href"), meta.get("og:url"))
             if address:
                 return address
-    return _web(meta.get("og:url"), None) or _web(meta.get("mainentityofpage"), None)
+    address = _web(meta.get("og:url"), None) or _web(meta.get("mainentityofpage"), None)
+    reader = root.xpath("//a[contains(concat(' ', @class, ' '), ' reader-domain ')]/@href")
+    return address or next((found for link in reader if (found := _web(link, None))), None)
 
 
 def _web(address: str | None, base: str | None) -> str | None:

@@ -304,9 +304,14 @@ def _by_title(facts: PageFacts) -> Iterator[Piece]:
 def _stamps(
     pieces: Iterable[Piece], stamp: re.Pattern[str], *, changed: bool = False
 ) -> Iterator[str]:
-    """Yield dates in short lines; those of a change only where they are asked for."""
+    """Yield dates in short lines; those of a change only where they are asked for.
+
+    The date under a post or a quotation is not that of the article.
+    """
     for piece in pieces:
         if piece.hidden or len(piece.text) > _STAMP_CHARACTERS or piece.node.tag == "tr":
+            continue
+        if any(node.tag == "blockquote" for node in (piece.node, *piece.node.iterancestors())):
             continue
         for line in piece.text.split("\n"):
             found = stamp.search(line)
