@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.named import Calls, Mentions, calls_of, mentions_of, named_in
-from onrecord.link.pointers import brings_cases, case_is_subject, spoken_back, words_of_others
+from onrecord.link.pointers import (
+    brings_cases,
+    case_is_subject,
+    deeds_named,
+    deeds_refused,
+    spoken_back,
+    words_of_others,
+)
 from onrecord.link.words import rates, telling, term, terms, word_list
 from onrecord.records import Article, Identity, Speaker, Statement
 from onrecord.resources import Resources
@@ -77,6 +84,10 @@ class Aim:
     that in other headlines of the story: what a story is about stands there."""
     on_words: tuple[tuple[SpeakerId, str], ...]
     """Whose words it is about, as is said, and of what kind: "Quill's claim", "his demand"."""
+    deeds: frozenset[str]
+    """What it speaks of that people are called on to do: to go, to apologise, to cancel."""
+    refused: frozenset[str]
+    """Which of that its speaker will not do."""
     spoken_back: str
     """"back" where it answers what was just said, as is said, "same" where it joins it."""
 
@@ -211,6 +222,8 @@ def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story
         by_name=any(row.kind == "person" for row in heard),
         headline=_headline(text[start:end], article.id, story),
         on_words=words_of_others(statement, text, mentions, story.calls, resources),
+        deeds=deeds_named(statement, text, resources),
+        refused=deeds_refused(statement, text, resources),
         spoken_back=spoken_back(statement, text, start, resources),
         side=frozenset(mark for voice in sorted(voices) for mark in story.sides.get(voice, ())),
         marks=_pairs(text, spans),

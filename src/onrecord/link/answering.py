@@ -9,6 +9,7 @@ from onrecord.link.centre import replies_to_centre
 from onrecord.link.charges import Charges, charges_of
 from onrecord.link.nearby import links_nearby
 from onrecord.link.questions import links_inside, links_to_questions
+from onrecord.link.refusals import refusals
 from onrecord.link.replies import Link, is_about, link, overlap
 from onrecord.records import Act
 from onrecord.resources import Resources
@@ -65,6 +66,7 @@ def _first_links(
         yield from links_to_questions(here)
         yield from links_inside(here)
         yield from links_nearby(here, carried, resources)
+    yield from refusals(aims, carried)
     charges = charges_of(aims)
     for aim in aims:
         if aim.statement.act in _ANSWERABLE and aim.voices:

@@ -12,7 +12,15 @@ from onrecord.records import Speaker, Statement
 from onrecord.resources import Resources
 from onrecord.spans import Span
 
-__all__ = ["brings_cases", "case_is_subject", "reply_words", "spoken_back", "words_of_others"]
+__all__ = [
+    "brings_cases",
+    "case_is_subject",
+    "deeds_named",
+    "deeds_refused",
+    "reply_words",
+    "spoken_back",
+    "words_of_others",
+]
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]? ")
 _OPENING = 3
@@ -31,6 +39,13 @@ _TO = re.compile(r"\bto\b")
 _TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
 _ELSE = re.compile(r"n['’]t\b|\bnot\b|\balso\b")
 _IN_RESPONSE = re.compile(r"(?:In response|In reply|In turn),")
+_REFUSAL = re.compile(
+    r"\b(?:not|no|never|nor|refus\w{1,4}|reject\w{0,3}|declin\w{1,3}|resist\w{0,3})\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_VOW = re.compile(r"\b(?:vow|insist|pledg|promis|plan|intend|determin)\w{0,5}\b", re.IGNORECASE)
+_REFUSED_WITHIN = 60
+"""Characters between a word of refusal and what is refused."""
 _LEAD = 100
 """Characters before a statement in which its sentence may open with "In response, "."""
 
@@ -106,6 +121,44 @@ def _is_what_was_said(statement: Statement, text: str, resources: Resources) -> 
     if not 1 < len(words) <= _OPENING or words[0] not in opening:
         return False
     return kinds.get(words[-1]) in ("said", "asked")
+
+
+def deeds_named(statement: Statement, text: str, resources: Resources) -> frozenset[str]:
+    """Return the deeds that may be demanded which a statement speaks of ("to step down": go)."""
+    deeds = _deeds(resources)
+    words = [word for span in statement.content for word in _with_pairs(terms(span.of(text)))]
+    return frozenset(deeds[word] for word in words if word in deeds)
+
+
+def deeds_refused(statement: Statement, text: str, resources: Resources) -> frozenset[str]:
+    """Return the deeds that a statement refuses: "would not step down", "vowed to stay"."""
+    named = deeds_named(statement, text, resources)
+    if not named or statement.act == "asks":
+        return frozenset()
+    first = statement.content[0]
+    start = first.start
+    if statement.cue and statement.cue.end <= start <= statement.cue.end + _CUE_NEAR:
+        start = statement.cue.start
+    said = text[start : statement.content[-1].end]
+    refused = {
+        deed
+        for match in _REFUSAL.finditer(said)
+        for deed in _deeds_in(said[match.end() : match.end() + _REFUSED_WITHIN], resources)
+    } - {"stay"}
+    if "stay" in named and _VOW.search(said):
+        refused.add("go")
+    return frozenset(refused)
+
+
+@cache
+def _deeds(resources: Resources) -> dict[str, str]:
+    return {row[0]: row[1] for row in resources.tables["demanded_deeds"]}
+
+
+def _deeds_in(said: str, resources: Resources) -> set[str]:
+    deeds = _deeds(resources)
+    sentence = _SENTENCE_END.split(said)[0]
+    return {deeds[word] for word in _with_pairs(terms(sentence)) if word in deeds}
 
 
 def brings_cases(
