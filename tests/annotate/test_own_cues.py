@@ -48,3 +48,37 @@ def test_a_statement_is_not_emptied():
 def test_what_stands_inside_the_content_with_its_cue_is_nested_and_stays():
     outer = ("“It is safe,”", "despite the report, “I would wait,” said Mara Quill")
     assert len(contents(quill(), outer)) == 1
+
+
+SHOWN = "The ad uses footage of Ines Moll asking, “Why?”"
+
+
+def shown(cue, content):
+    article = make_article(SHOWN)
+
+    def statement_of(source, cue, content, method):
+        return Attribution(
+            source=span(article, source),
+            cue=span(article, cue),
+            content=tuple(span(article, one) for one in content),
+            mode="direct",
+            cue_class="speech",
+            confidence=0.8,
+            method=method,
+        )
+
+    rule = statement_of("Ines Moll", "asking", ["“Why?”"], "rules:quotation-after-recorded")
+    found = with_own_cues([statement_of("The ad", cue, content, "model")], [rule])
+    return [
+        (one.source.of(SHOWN), one.cue.of(SHOWN), [piece.of(SHOWN) for piece in one.content])
+        for one in found
+    ]
+
+
+MOLL = ("Ines Moll", "asking", ["“Why?”"])
+
+
+def test_who_speaks_in_a_recording_says_it_and_not_who_shows_it():
+    assert shown("uses footage of Ines Moll asking", ["“Why?”"]) == [MOLL]
+    assert shown("uses", ["footage of Ines Moll asking", "“Why?”"]) == [MOLL]
+    assert shown("asking", ["“Why?”"]) == [("The ad", "asking", ["“Why?”"])]

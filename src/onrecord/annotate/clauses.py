@@ -144,6 +144,8 @@ def _closes(unit: Unit, lexicon: Lexicon, item: int) -> bool:
 def _cut(unit: Unit, lexicon: Lexicon, cued: Cued) -> int | None:
     """Return the item at which content to the left must end because this cue takes over."""
     clause = cued.source.clause
+    if cued.source.how == "recorded":
+        return cued.source.first
     if cued.source.how in ("shared", "participle"):
         joint = unit.lowers[clause]
         return clause if joint in BREAKS or joint in ("and", "but", "or", "then") else None

@@ -12,6 +12,7 @@ from onrecord.spans import Span
 
 __all__ = ["with_own_cues"]
 
+_RECORDED = "-recorded"
 _SURE = 0.5
 """Confidence of a rule from which on its cue is believed."""
 _MOSTLY = 0.5
@@ -24,6 +25,8 @@ def with_own_cues(found: Sequence[Attribution], rules: Sequence[Attribution]) ->
     for rule in rules:
         if rule.cue is None or rule.source is None or rule.confidence < _SURE:
             continue
+        if rule.method.endswith(_RECORDED):
+            done = _given(done, rule, rule.cue)
         if any(_holds_cue(one, rule.cue) for one in done):
             continue
         for place, one in enumerate(done):
@@ -33,6 +36,27 @@ def with_own_cues(found: Sequence[Attribution], rules: Sequence[Attribution]) ->
                 done.append(rule)
                 break
     return done
+
+
+def _given(found: Sequence[Attribution], rule: Attribution, cue: Span) -> list[Attribution]:
+    """Return *found* with words of a recording given to who speaks in it, not to who shows it.
+
+    "The ad uses footage of Moll asking “Why?”": the model may read "footage of Moll asking" as
+    words of the ad, or as the cue of it.
+    """
+    for place, one in enumerate(found):
+        if one.cue is None or not one.cue.overlaps(cue):
+            continue
+        shown = rule.source is not None and one.cue.covers(cue) and one.cue.covers(rule.source)
+        mended = replace(one, source=rule.source, cue=cue) if shown else one
+        return [*found[:place], mended, *found[place + 1 :]]
+    parts = (*rule.content, cue)
+    pieces = (
+        tuple(piece for piece in one.content if not any(piece.overlaps(part) for part in parts))
+        for one in found
+    )
+    kept = [replace(one, content=left) for one, left in zip(found, pieces, strict=True) if left]
+    return [*kept, rule]
 
 
 def _holds_cue(one: Attribution, cue: Span) -> bool:

@@ -23,9 +23,14 @@ How = Literal[
     "participle",
     "gerund",
     "reduced",
+    "recorded",
     "infinitive",
     "inverted",
 ]
+_RECORDINGS = frozenset(
+    ("audio", "clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video")
+)
+"""What lets others speak: in "footage of Moll saying “…”" it is Moll who says it."""
 _ASIDE_REACH = 40
 _MARKS = frozenset((",", "-", "—", "–", ")"))
 
@@ -90,7 +95,7 @@ def _has_be(unit: Unit, lexicon: Lexicon, end: int, cue: int) -> bool:
 def _participle(
     unit: Unit, lexicon: Lexicon, end: int, spot: Spot, known: list[tuple[Spot, Source]]
 ) -> Source | None:
-    """Return the source of ", adding", "by saying" or "a letter saying"."""
+    """Return the source of ", adding", "by saying", "a letter saying" or "footage of her saying"."""
     word = unit.lowers[end]
     if word in _MARKS or word in ("and", "or"):
         return _shared(unit, lexicon, end, known, "participle")
@@ -101,6 +106,9 @@ def _participle(
     first = noun_phrase_before(unit, lexicon, end)
     if first is None or unit.lowers[first] in ("who", "which"):
         return None
+    for place in range(end - 1, first, -1):
+        if unit.lowers[place] == "of" and unit.lowers[place - 1] in _RECORDINGS:
+            return Source(place + 1, end + 1, "recorded", spot.first)
     return Source(first, end + 1, "reduced", spot.first)
 
 
