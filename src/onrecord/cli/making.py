@@ -8,16 +8,12 @@ import click
 
 from onrecord.cli.commands import Command
 from onrecord.cli.options import (
-    ALIASES,
     INPUTS,
-    PAGE_MEGABYTES,
-    PAGE_SECONDS,
     QUIET,
     TIER,
     WIRE,
-    WORKERS,
     page_option,
-    settings_of,
+    reading,
 )
 from onrecord.cli.saying import finish, progress, say, size_of, summarise, teller
 from onrecord.config import Settings
@@ -36,27 +32,21 @@ _LARGE: Final = 1_000_000  # bytes of a report; beyond it a browser takes second
     type=click.Path(path_type=Path),
     help="Folder for the run; an earlier run there is replaced once the new one is whole.",
 )
-@WORKERS
-@TIER
-@ALIASES
-@PAGE_SECONDS
-@PAGE_MEGABYTES
+@reading
 @QUIET
 def compile_command(
     inputs: tuple[str, ...],
     output: Path,
-    workers: int,
-    tier: str,
     *,
-    aliases: Path | None,
-    page_seconds: int,
-    page_megabytes: int,
+    workers: int,
+    settings: Settings,
     quiet: bool,
 ) -> None:
     r"""Compile the record of INPUT... into a run: a folder of tables.
 
-    INPUT is a saved page (.html, .htm, .html.gz), a text file (.txt), JSON lines (.jsonl,
-    .jsonl.gz; rows with "text" or "html"), a folder of these, or - for standard input.
+    INPUT is a saved page (.html, .mhtml), a text file (.txt), JSON lines (.jsonl; rows with
+    "text" or "html"), a feed (.rss, .atom), an archive (.warc, .arc), each also compressed, a
+    folder of these, or - for standard input.
 
     \b
     Examples:
@@ -66,7 +56,6 @@ def compile_command(
     """
     from onrecord.compiling import compile_run  # noqa: PLC0415 - keeps --help fast
 
-    settings = settings_of(tier, aliases, page_seconds, page_megabytes)
     with progress(quiet=quiet) as tick:
         outcome = compile_run(
             inputs, output, settings, workers=workers, tick=tick, stdin=sys.stdin.buffer
@@ -80,11 +69,7 @@ def compile_command(
 @click.command(cls=Command)
 @INPUTS
 @page_option("report.html", "The report: one HTML file that needs nothing else.")
-@WORKERS
-@TIER
-@ALIASES
-@PAGE_SECONDS
-@PAGE_MEGABYTES
+@reading
 @click.option(
     "--excerpts",
     is_flag=True,
@@ -113,12 +98,9 @@ def compile_command(
 def report(
     inputs: tuple[str, ...],
     output: Path,
-    workers: int,
-    tier: str,
     *,
-    aliases: Path | None,
-    page_seconds: int,
-    page_megabytes: int,
+    workers: int,
+    settings: Settings,
     excerpts: bool,
     split: Path | None,
     initials: bool | None,
@@ -139,7 +121,6 @@ def report(
     from onrecord import adding, compiling  # noqa: PLC0415 - keeps --help fast
     from onrecord.report import Choices  # noqa: PLC0415 - keeps --help fast
 
-    settings = settings_of(tier, aliases, page_seconds, page_megabytes)
     shortened = excerpts if initials is None else initials
     if tables and (excerpts or shortened):
         raise click.UsageError("--tables holds whole texts and names: leave it, or --excerpts")

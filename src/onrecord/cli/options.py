@@ -1,7 +1,9 @@
 """Arguments and options that several commands share."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,8 +13,6 @@ from onrecord.resources import read_aliases
 __all__ = [
     "ALIASES",
     "INPUTS",
-    "PAGE_MEGABYTES",
-    "PAGE_SECONDS",
     "QUIET",
     "STORE",
     "TIER",
@@ -21,7 +21,7 @@ __all__ = [
     "WIRE",
     "WORKERS",
     "page_option",
-    "settings_of",
+    "reading",
 ]
 
 INPUTS = click.argument(
@@ -58,14 +58,14 @@ ALIASES = click.option(
 
 
 _USUAL = Settings()
-PAGE_SECONDS = click.option(
+_PAGE_SECONDS = click.option(
     "--page-seconds",
     type=click.IntRange(1, 3600),
     default=_USUAL.page_seconds,
     show_default=True,
     help="Processor time for reading one page; one that takes more is rejected.",
 )
-PAGE_MEGABYTES = click.option(
+_PAGE_MEGABYTES = click.option(
     "--page-megabytes",
     type=click.IntRange(16, 1 << 16),
     default=_USUAL.page_megabytes,
@@ -102,13 +102,23 @@ WAIT = click.option(
 )
 
 
-def settings_of(
-    tier: str, aliases: Path | None, page_seconds: int, page_megabytes: int
-) -> Settings:
-    """Return the settings that the options of a command stand for."""
-    return Settings(
-        tier=tier,  # type: ignore[arg-type]  # click has checked it
-        aliases=read_aliases(aliases) if aliases is not None else (),
-        page_seconds=page_seconds,
-        page_megabytes=page_megabytes,
-    )
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of reading and annotating; *command* is given `workers` and `settings`."""
+
+    @wraps(command)
+    def with_settings(
+        *, tier: str, aliases: Path | None, page_seconds: int, page_megabytes: int, **rest: Any
+    ) -> None:
+        settings = Settings(
+            tier=tier,  # type: ignore[arg-type]  # click has checked it
+            aliases=read_aliases(aliases) if aliases is not None else (),
+            page_seconds=page_seconds,
+            page_megabytes=page_megabytes,
+        )
+        command(settings=settings, **rest)
+
+    added: Callable[..., None] = with_settings
+    # From last to first: in this order the help shows them.
+    for option in (_PAGE_MEGABYTES, _PAGE_SECONDS, ALIASES, TIER, WORKERS):
+        added = option(added)
+    return added

@@ -59,7 +59,7 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
     """Say in two lines what was read and found, and name each input that was not read."""
     rows = {name: table.rows for name, table in outcome.manifest.tables.items()}
     found = ("articles", "stories", "statements", "speakers", "utterances", "responses")
-    say(", ".join(f"{rows.get(name, 0):,} {name}" for name in found), quiet=quiet)
+    say(", ".join(_counted(rows.get(name, 0), name) for name in found), quiet=quiet)
     say(f"tier: {outcome.manifest.tier}; wire copies: {rows.get('copies', 0):,}", quiet=quiet)
     for reject in outcome.rejects[:PROBLEMS_SHOWN]:
         line = f"not read: {reject.locator}: {reject.reason}: {reject.detail}"
@@ -67,6 +67,16 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
     more = rows.get("rejects", 0) - PROBLEMS_SHOWN
     if more > 0:
         click.echo(f"not read: {more:,} more; see the table rejects", err=True)
+
+
+def _counted(number: int, table: str) -> str:
+    """Return a number of rows in words.
+
+    >>> _counted(1, "stories"), _counted(2, "stories"), _counted(1, "articles")
+    ('1 story', '2 stories', '1 article')
+    """
+    one = table.removesuffix("s") if not table.endswith("ies") else f"{table[:-3]}y"
+    return f"{number:,} {one if number == 1 else table}"
 
 
 def finish(outcome: "Outcome") -> None:
