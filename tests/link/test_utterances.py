@@ -198,6 +198,34 @@ def test_spokesmen_without_a_name_share_an_utterance_of_one_principal(
     assert len(found.utterances) == links
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "links"),
+    [
+        ("Quill's office", "a spokesman for Quill", 1),
+        ("Every Green on the Harbour Ferry Panel", "Nine members of the Harbour Ferry Panel", 1),
+        ("Some Republicans", "Many Republicans", 0),
+        ("the mayor's office", "a spokesman for the mayor", 0),
+        ("Residents", "Residents", 0),
+    ],
+)
+def test_who_is_described_by_the_same_name_may_share_an_utterance(
+    one: str, other: str, links: int
+) -> None:
+    ids = (SpeakerId("one"), SpeakerId("other"))
+    people = [
+        Speaker(id=who, story_id=STORY, name=name, names=(name,), kind="unnamed")
+        for who, name in zip(ids, (one, other), strict=True)
+    ]
+    repaid = "the fund was repaid about $60,000 for the ferry"
+    rows = [
+        quoted(repaid, "Ferry Post", ids[0], mode="indirect"),
+        quoted("$60,000 was repaid to the ferry fund", "Gate Herald", ids[1], mode="indirect"),
+    ]
+    articles = {article.id: article for article, _ in rows}
+    found = align(STORY, articles, [row for _, row in rows], people, (), RESOURCES)
+    assert len(found.utterances) == links
+
+
 def test_a_stock_line_on_another_day_is_another_utterance() -> None:
     line = "the quay is safe"
     rows = [

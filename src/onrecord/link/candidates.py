@@ -12,6 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from onrecord.ids import ArticleId, SpeakerId, StatementId
+from onrecord.link.callings import Callings, share_a_name
 from onrecord.link.evidence import Said
 from onrecord.link.seeds import seed_pairs
 from onrecord.link.wording import weight_of
@@ -41,6 +42,7 @@ class Setting:
     original_of: Mapping[ArticleId, ArticleId]
     enclosing: Mapping[StatementId, Statement]
     """The statements that others are nested in."""
+    callings: Callings
     resources: Resources
 
     def root(self, article_id: ArticleId) -> ArticleId:
@@ -79,6 +81,10 @@ class Setting:
         ours, theirs = self.speakers(one), self.speakers(other)
         return bool(ours and theirs) and (ours <= self.people) != (theirs <= self.people)
 
+    def called(self, row: Statement) -> frozenset[str]:
+        """Return the capitalised words by which the speakers of *row* are named or described."""
+        return frozenset[str]().union(*(self.callings.get(who, ()) for who in row.speakers))
+
     def voices(self, row: Statement) -> frozenset[SpeakerId]:
         """Return everybody with a name who speaks, relays, or is spoken for."""
         return self.named.intersection(row.speakers + row.via + row.on_behalf)
@@ -100,12 +106,15 @@ def of_open_source(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
     """Return the pairs that share many content words where a source is a text or not resolved.
 
     People without a name are never linked by what they are like; they are compared only with
-    those who speak for the same named person or body, and with him or it.
+    those who speak for the same named person or body or are described by the same name, and with
+    him or it.
     """
     eligible: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(said):
         statement = row.statement
-        known = not story.is_unnamed(statement) or story.voices(statement)
+        known = (
+            not story.is_unnamed(statement) or story.voices(statement) or story.called(statement)
+        )
         if len(row.content) >= _LEAST_OPEN_WORDS and known:
             eligible[statement.cue_class].append(number)
     return {
@@ -174,7 +183,9 @@ def _may_be_one(one: Statement, other: Statement, story: Setting) -> bool:
     if not _are_apart(one, other, story):
         return False
     if story.is_unnamed(one) or story.is_unnamed(other):
-        return bool(story.voices(one) & story.voices(other))
+        return bool(story.voices(one) & story.voices(other)) or share_a_name(
+            story.called(one), story.called(other), story.resources
+        )
     return story.may_share(one, other)
 
 

@@ -19,6 +19,7 @@ from onrecord.ids import (
     UtteranceId,
     content_hash,
 )
+from onrecord.link.callings import callings_of
 from onrecord.link.candidates import Setting
 from onrecord.link.carriages import carry, fullest_first
 from onrecord.link.evidence import Reading, said_words
@@ -77,6 +78,7 @@ def align(
         people=frozenset(row.id for row in speakers if row.kind == "person"),
         original_of={row.article_id: row.original_id for row in copies},
         enclosing={row.id: row for row in statements if row.id in outer},
+        callings=callings_of(speakers),
         resources=resources,
     )
     variants = _variants(statements, story)
