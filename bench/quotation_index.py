@@ -43,7 +43,7 @@ class Stories:
             source //= 2
         dice = random.Random(source)  # noqa: S311 - words, no secret
         who = f"speaker {dice.randrange(SPEAKERS)}"
-        words = " ".join(f"w{dice.randrange(VOCABULARY)}" for _ in range(WORDS))
+        words = " ".join(f"w{word}" for word in dice.choices(range(VOCABULARY), k=WORDS))
         day = f"{2001 + story * 50 // self.count}-01-01"
         return Exemplar(
             story_id=f"{story:032d}",

@@ -80,6 +80,13 @@ OTHER_RALLY = {
         "The tractors left the dairy after nightfall; milk prices had fallen for two years."
     ),
 }
+PLACED_RALLIES = [
+    {**row, "text": row["text"].replace(day, place)}
+    for row, day, place in (
+        (RALLY, " on Tuesday", " at a meeting in Eastmarsh"),
+        (OTHER_RALLY, " on Wednesday", " to farmers in Upper Lenn"),
+    )
+]
 UNDATED_RALLY = {
     **OTHER_RALLY,
     "id": "undated-rally",

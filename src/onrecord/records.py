@@ -387,6 +387,8 @@ class Exemplar(Row, frozen=True, kw_only=True):
     """Of the first."""
     earliest: str | None = None
     latest: str
+    places: tuple[str, ...] = ()
+    """Words of names of places that stand near the quotation, folded."""
     again: bool = False
     """Whether an article tells that it is said once more."""
 

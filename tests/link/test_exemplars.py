@@ -10,6 +10,7 @@ from anniversaries import (
     CRANE_TOO,
     CUT,
     OTHER_RALLY,
+    PLACED_RALLIES,
     RALLY,
     RELATIVE,
     REWORDED,
@@ -70,6 +71,12 @@ def test_a_line_said_at_two_rallies_is_not_one_utterance(reprints):
     assert reprints(RALLY, OTHER_RALLY) == []
 
 
+def test_a_line_said_at_two_places_is_not_one_utterance(reprints):
+    assert reprints(*PLACED_RALLIES) == []
+    south = {**PLACED_RALLIES[1], "text": PLACED_RALLIES[1]["text"].replace("Upper Lenn", "May")}
+    assert reprints(PLACED_RALLIES[0], south) == [("other-rally", "rally", "same")]
+
+
 def test_a_line_that_is_repeated_is_not_one_utterance(reprints):
     assert reprints(RALLY, UNDATED_RALLY) == []
 
@@ -124,6 +131,14 @@ def test_said_after_it_was_printed_is_another_occasion():
     own = exemplar(0, day="2031-11-20", earliest="2031-11-18")
     assert firsts(own, exemplar(1)) == []
     assert firsts(replace(own, earliest="2031-03-02"), exemplar(1)) == ["statement 1"]
+
+
+def test_other_places_tell_nothing_where_the_day_is_known():
+    own = exemplar(0, day="2031-11-20", places=("south",))
+    other = exemplar(1, places=("east",))
+    assert firsts(own, other) == []
+    day = {"earliest": "2031-03-02", "latest": "2031-03-02"}
+    assert firsts(replace(own, **day), other) == ["statement 1"]
 
 
 def test_words_of_its_own_story_are_not_first_printed_elsewhere():

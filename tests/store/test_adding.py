@@ -68,6 +68,22 @@ def test_only_stories_that_changed_are_compiled_again(store, articles_file, rows
     assert 0 < len(compiled) < stories
 
 
+def test_another_version_compiles_every_story_again(store, monkeypatch):
+    compiled = []
+    keep = Store.keep_story
+    monkeypatch.setattr(
+        Store, "keep_story", lambda self, *rest: (compiled.append(1), keep(self, *rest))
+    )
+    with Store.open(store) as held:
+        stories = len(held.story_digests())
+    add([], store)
+    assert not compiled
+    for module in ("adding", "store.keeping"):
+        monkeypatch.setattr(f"onrecord.{module}.__version__", "99")
+    add([], store)
+    assert len(compiled) == stories
+
+
 def test_a_store_holds_every_promise_of_the_record(store):
     with open_run(store) as run:
         assert check_run(run) == []

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations, starmap
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -51,6 +51,8 @@ _CONFIDENCE: Mapping[ReprintWording, float] = {
     "reworded": 0.85,
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) ((?:[A-Z][\w’'-]+ ?)+)")
 
 
 class _Printed(NamedTuple):
@@ -110,6 +112,7 @@ def _is_quotation(row: Statement, article: Article) -> bool:
 def _exemplar(
     story_id: StoryId, who: str, words: str, rows: Sequence[_Printed], resources: Resources
 ) -> Exemplar:
+    around = [_around(row) for row in rows]
     earliest, latest = None, rows[0].day
     for row in rows:
         said = row.statement.said
@@ -126,7 +129,11 @@ def _exemplar(
         outlet=rows[0].article.outlet,
         earliest=earliest,
         latest=latest,
-        again=any(_comes_again(row, resources) for row in rows),
+        places=tuple(sorted({word for text in around for word in _places(text, resources)})),
+        again=any(
+            not resources.words("again_words").isdisjoint(_WORD.findall(fold(text)))
+            for text in around
+        ),
     )
 
 
@@ -185,30 +192,36 @@ def seeds_of(who: str, words: str, resources: Resources) -> Iterator[int]:
         yield int.from_bytes(digest, "big") >> 1  # a store keeps whole numbers with a sign
 
 
-def _comes_again(row: _Printed, resources: Resources) -> bool:
-    """Return whether the words around a quotation tell that it is said once more."""
+def _around(row: _Printed) -> str:
+    """Return the reporter's words before and after a quotation, within its paragraph."""
     text, content = row.article.text, row.statement.content
     start = max(text.rfind("\n", 0, content[0].start) + 1, content[0].start - _AROUND)
     end = text.find("\n", content[-1].end)
     stop = min(end if end >= 0 else len(text), content[-1].end + _AROUND)
     ends = [start, *chain.from_iterable(content), stop]
     around = " ".join(text[first:last] for first, last in zip(ends[::2], ends[1::2], strict=True))
-    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", around)
-    return not _again_words(resources).isdisjoint(_WORD.findall(fold(outside)))
+    return _QUOTED.sub(" ", around)
+
+
+def _places(around: str, resources: Resources) -> Iterator[str]:
+    """Yield the words of names of places in *around*, folded; days and months are none."""
+    for match in _PLACE.finditer(around):
+        words = fold(match[1]).split()
+        if words[0] not in _calendar(resources):
+            yield from words
 
 
 @cache
-def _again_words(resources: Resources) -> frozenset[str]:
-    return resources.words("again_words")
+def _calendar(resources: Resources) -> frozenset[str]:
+    return resources.words("calendar") | {fold(row[0]) for row in resources.tables["months"]}
 
 
 def reprints_of(own: Exemplar, others: Sequence[Exemplar], resources: Resources) -> list[Reprint]:
     """Return the statements of *own* that carry words which another story printed before.
 
     Of *others*, which share a seed with it, those of its own story count too: what its own story
-    printed first is not first printed elsewhere. Where the days of all that share the words leave
-    no day on which they can have been said, or an account says that they came again, nothing is
-    returned.
+    printed first is not first printed elsewhere. Where anything tells that the words were said on
+    two occasions, nothing is returned.
     """
     found = [
         _Match(other, wording)
@@ -244,9 +257,17 @@ def _rank(match: _Match) -> tuple[bool, str, StatementId]:
 
 
 def _is_repeated(rows: Sequence[Exemplar]) -> bool:
-    """Return whether no one day is left on which the words of *rows* can have been said."""
+    """Return whether the words of *rows* were said more than once, as far as is told.
+
+    Told it is where no day is left on which all of them can have been said, where an article says
+    that they came again, and where different places stand near them, unless one day is left.
+    """
+    earliest = max(row.earliest or "" for row in rows)
     latest = min(row.latest for row in rows)
-    return any(row.again or (row.earliest or "") > latest for row in rows)
+    if earliest > latest or any(row.again for row in rows):
+        return True
+    told = [frozenset(row.places) for row in rows if row.places]
+    return earliest < latest and any(starmap(frozenset.isdisjoint, combinations(told, 2)))
 
 
 def compare_words(own: Exemplar, other: Exemplar, resources: Resources) -> ReprintWording | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+from onrecord import __version__
 from onrecord.engines.local import LocalEngine
 from onrecord.ids import content_hash
 from onrecord.records import Exemplar, Row
@@ -46,6 +47,7 @@ class KeepingEngine:
         members = {
             name: content_hash(
                 "members",
+                __version__,
                 self._inner.resources.digest,
                 *sorted(keys),
                 *(encode_row(row).hex() for row in side.get(name, ())),
