@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from onrecord.link.wording import Wording, function_words, is_number, stem, weight_of
@@ -54,6 +55,8 @@ FEATURES = (
 
 _CONCEPT_WEIGHT = 3.5
 """Weight of a phrase that stands for a concept, whatever its words weigh."""
+_FUNCTION_WEIGHT = 0.4
+"""Weight in a run of a word that is no content word."""
 _LOCAL_BASE = 0.5
 _LOCAL_SLOPE = 1.3
 _LOCAL_SMOOTHING = 20
@@ -163,7 +166,7 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
     rows = []
     surroundings = _surroundings([reading.around for reading in readings], resources)
     for reading, (content, places), around in zip(readings, contents, surroundings, strict=True):
-        weights = {name: min(weight, local[name]) for name, weight in content.items()}
+        weights = _limited(content, local)
         rows.append(
             Said(
                 statement=reading.statement,
@@ -171,10 +174,12 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
                 content=weights,
                 total=sum(weights.values()),
                 run_weights=tuple(
-                    weights[places[number]] if number in places else 0.4
-                    for number in range(len(reading.wording))
+                    [
+                        weights[places[number]] if number in places else _FUNCTION_WEIGHT
+                        for number in range(len(reading.wording))
+                    ]
                 ),
-                numbers=frozenset(key for key in reading.wording.keys if is_number(key)),
+                numbers=frozenset(filter(is_number, reading.wording.keys)),
                 cue=frozenset(
                     stem(word) for word in reading.cue.lower().split() if word not in functions
                 ),
@@ -186,12 +191,17 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
 
 def _local_weights(contents: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return the most that each word can weigh in this story."""
-    holders = Counter(name for content in contents for name in content)
+    holders = Counter(chain.from_iterable(contents))
     total = len(contents) + _LOCAL_SMOOTHING
     return {
         name: _LOCAL_BASE + _LOCAL_SLOPE * math.log(total / count)
         for name, count in holders.items()
     }
+
+
+def _limited(bag: Mapping[str, float], most: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of *bag*, none of them above what *most* allows."""
+    return {name: min(weight, most[name]) for name, weight in bag.items()}
 
 
 def _surroundings(texts: Sequence[str], resources: Resources) -> list[dict[str, float]]:
@@ -210,8 +220,8 @@ def _surroundings(texts: Sequence[str], resources: Resources) -> list[dict[str, 
     }
     local = _local_weights([bags[text] for text in texts])
     for text, bag in bags.items():
-        weights = {name: min(weight, local[name]) for name, weight in bag.items()}
-        norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        weights = _limited(bag, local)
+        norm = math.sqrt(sum([weight * weight for weight in weights.values()])) or 1.0
         bags[text] = {name: weight / norm for name, weight in weights.items()}
     return [bags[text] for text in texts]
 

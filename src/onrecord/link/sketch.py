@@ -72,14 +72,15 @@ def _read(article: Article) -> Iterator[Span]:
 
 def _terms(words: list[str], title: list[str], resources: Resources) -> list[tuple[str, int]]:
     """Return the terms that weigh most, with weighted counts, sorted by term."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {"": 0}
     for weight, part in (
         (1, words),
         (_LEAD_WEIGHT - 1, words[:_LEAD_WORDS]),
         (_TITLE_WEIGHT, title),
     ):
         for word, count in Counter(part).items():
-            counts[term(word)] += weight * count
+            key = term(word)
+            counts[key] = counts.get(key, 0) + weight * count
     del counts[""]
     table = rates(resources)
     weighed = []
