@@ -21,21 +21,40 @@ _MOSTLY = 0.5
 
 def with_own_cues(found: Sequence[Attribution], rules: Sequence[Attribution]) -> list[Attribution]:
     """Return *found* without the pieces whose cue is another's, and the statements of those cues."""
+    sure = [rule for rule in rules if rule.cue and rule.source and rule.confidence >= _SURE]
     done = list(found)
-    for rule in rules:
-        if rule.cue is None or rule.source is None or rule.confidence < _SURE:
-            continue
-        if rule.method.endswith(_RECORDED):
+    for rule in sure:
+        if rule.method.endswith(_RECORDED) and rule.cue is not None:
             done = _given(done, rule, rule.cue)
-        if any(_holds_cue(one, rule.cue) for one in done):
+    # Only a statement of several pieces can lose one; there are few, so that all others are
+    # looked at once and a long article takes no longer a word.
+    several = [place for place, one in enumerate(done) if one.cue and len(one.content) > 1]
+    read = bytearray(max((span.end for one in (*done, *sure) for span in _parts(one)), default=0))
+    for one in done:
+        _mark(read, _parts(one), b"\1")
+    for rule in sure:
+        if rule.cue is None or any(read[rule.cue.start : rule.cue.end]):
             continue
-        for place, one in enumerate(done):
+        for place in several:
+            one = done[place]
             kept = _kept(one, rule)
             if kept is not None:
+                _mark(read, [piece for piece in one.content if piece not in kept], b"\0")
+                _mark(read, _parts(rule), b"\1")
                 done[place] = replace(one, content=kept)
                 done.append(rule)
                 break
     return done
+
+
+def _parts(one: Attribution) -> tuple[Span, ...]:
+    return one.content if one.cue is None else (*one.content, one.cue)
+
+
+def _mark(read: bytearray, spans: Sequence[Span], value: bytes) -> None:
+    """Note of characters whether a statement has them."""
+    for start, end in spans:
+        read[start:end] = value * (end - start)
 
 
 def _given(found: Sequence[Attribution], rule: Attribution, cue: Span) -> list[Attribution]:
@@ -57,12 +76,6 @@ def _given(found: Sequence[Attribution], rule: Attribution, cue: Span) -> list[A
     )
     kept = [replace(one, content=left) for one, left in zip(found, pieces, strict=True) if left]
     return [*kept, rule]
-
-
-def _holds_cue(one: Attribution, cue: Span) -> bool:
-    """Return whether a statement has read the words of a cue already."""
-    parts = one.content if one.cue is None else (*one.content, one.cue)
-    return any(part.overlaps(cue) for part in parts)
 
 
 def _kept(one: Attribution, rule: Attribution) -> tuple[Span, ...] | None:
