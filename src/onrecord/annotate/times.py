@@ -1,4 +1,8 @@
-"""Expressions of time in a text, resolved against the day of writing."""
+"""Expressions of time in a text, resolved against the day of writing.
+
+What a date names itself is read in `named_times`; here stand what counts from another day
+("last Friday", "two weeks ago") and the choice of the rule for a word.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -11,22 +15,25 @@ from onrecord.annotate.calendar import (
     shift_month,
     week_value,
     weekday_near,
-    year_of_month_day,
 )
 from onrecord.annotate.found import Parse
+from onrecord.annotate.named_times import (
+    YEAR_DIGITS,
+    day_number,
+    direction,
+    from_decade,
+    from_digits,
+    from_month,
+    from_year,
+    looks_ahead,
+    year_number,
+)
 from onrecord.annotate.time_words import Place, TimeFound, TimeWords
 
 __all__ = ["find_times"]
 
-_FIRST_YEAR, _LAST_YEAR = 1500, 2100
-_FIRST_BARE, _LAST_BARE = 1900, 2049
-"""Years that need no preposition before them: counts of that size are written with a comma."""
-_LAST_DAY = 31
-_YEAR_DIGITS, _DAY_DIGITS, _THOUSANDS = 4, 2, 3
 _THEN = 2
 """Value of words that count from another time than today's (\"earlier\", \"later\")."""
-_REACH = 10
-"""Words before an expression in which the verb it goes with is looked for."""
 
 
 _Rule = Callable[[Place], TimeFound | None]
@@ -73,179 +80,21 @@ def _rules_for(word: str, tables: TimeWords) -> tuple[_Rule, ...]:
     return ()
 
 
-def _looks_ahead(place: Place) -> bool | None:
-    """Return whether the verb before an expression looks ahead; None where there is none."""
-    for step in range(-1, -_REACH, -1):
-        word = place.word(step)
-        if word in place.tables.ahead:
-            return True
-        if word in place.tables.behind or (word.endswith("ed") and len(word) > _YEAR_DIGITS):
-            return False
-        if word in (".", ";", ""):
-            return None
-    return None
-
-
-def _direction(place: Place) -> Direction:
-    return "ahead" if _looks_ahead(place) else "back"
-
-
-def _day_number(word: str) -> int | None:
-    """Return the day of the month that a word writes ("3", "3rd")."""
-    digits = word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
-    if (
-        digits.isascii()
-        and digits.isdigit()
-        and len(digits) <= _DAY_DIGITS
-        and 1 <= int(digits) <= _LAST_DAY
-    ):
-        return int(digits)
-    return None
-
-
-def _year_number(word: str) -> int | None:
-    if len(word) == _YEAR_DIGITS and word.isascii() and word.isdigit():
-        return int(word) if _FIRST_YEAR <= int(word) <= _LAST_YEAR else None
-    return None
-
-
-def _full(year: int, month: int, day: int) -> str | None:
-    try:
-        return day_value(dt.date(year, month, day))
-    except ValueError:
-        return None
-
-
-def _year_after(place: Place, step: int) -> tuple[int | None, int]:
-    """Return the year that follows, after a comma or not, and where the expression ends."""
-    comma = step + (place.word(step) == ",")
-    year = _year_number(place.word(comma))
-    return (year, comma + 1) if year is not None else (None, step)
-
-
-def _month_day(place: Place, month: int, day: int, step: int, first: int) -> TimeFound | None:
-    """Return a day of a month, with its year if that follows at *step*."""
-    year, step = _year_after(place, step)
-    rule = "day month year" if year else "day month, nearest year"
-    if year is None and place.anchor is not None:
-        year = year_of_month_day(place.anchor, month, day)
-    value = _full(year, month, day) if year is not None else None
-    if value is None and year is not None:
-        return None
-    return TimeFound(place.at + first, place.at + step, value, rule)
-
-
-def _from_month(place: Place) -> TimeFound | None:
-    """Read "March 3, 2026", "March 2026", "March"."""
-    if not place.words[place.at][0].isupper():
-        return None
-    month = int(place.value(0))
-    step = 2 if place.word(1) == "." else 1
-    day = _day_number(place.word(step))
-    if day is not None and not _counts(place, step + 1):
-        return _month_day(place, month, day, step + 1, 0)
-    year = _year_number(place.word(step + (place.word(step) in (",", "of"))))
-    if year is not None:
-        last = step + (place.word(step) in (",", "of")) + 1
-        return TimeFound(place.at, place.at + last, f"{year:04d}-{month:02d}", "month year")
-    if not _is_month_alone(place):
-        return None
-    if place.anchor is None:
-        return TimeFound(place.at, place.at + 1, None, "month")
-    year = _year_of_month(place, month)
-    return TimeFound(place.at, place.at + 1, f"{year:04d}-{month:02d}", "month, nearest year")
-
-
-def _year_of_month(place: Place, month: int) -> int:
-    """Return the year of a month alone: the nearest, unless the verb looks the other way."""
-    anchor = place.anchor or dt.date.min
-    ahead = _looks_ahead(place)
-    if ahead is None:
-        return year_of_month_day(anchor, month, 1) or anchor.year
-    return month_near(anchor, month, "ahead" if ahead else "back")[0]
-
-
-def _counts(place: Place, step: int) -> bool:
-    """Return whether a number goes on ("May 30,000", "March 3 percent")."""
-    return place.word(step) in ("percent", "%") or (
-        place.word(step) == ","
-        and len(place.word(step + 1)) == _THOUSANDS
-        and place.word(step + 1).isdigit()
-    )
-
-
-def _is_month_alone(place: Place) -> bool:
-    """Tell the month from a name or a verb ("May said", "March on"): full name, after a sign."""
-    before = place.word(-1)
-    signs = ("in", "of", "since", "last", "next", "by", "until", "early", "late", "from", "to")
-    if place.word(0) in ("may", "march", "mar", "jan", "dec", "nov", "oct", "sep", "aug"):
-        return before in signs
-    return True
-
-
-def _from_digits(place: Place) -> TimeFound | None:
-    """Read "3 March 2026", "the 3rd of March", "2026-03-03"."""
-    word = place.word(0)
-    if len(word) == len("2026-03-03") and word[4] == word[7] == "-":
-        parts = word.split("-")
-        if all(part.isascii() and part.isdigit() for part in parts):
-            value = _full(*(int(part) for part in parts))
-            return TimeFound(place.at, place.at + 1, value, "iso") if value else None
-    day = _day_number(word)
-    step = 2 if place.word(1) == "of" else 1
-    if day is not None and place.kind(step) == "month":
-        month = int(place.value(step))
-        step += 2 if place.word(step + 1) == "." else 1
-        return _month_day(place, month, day, step, 0)
-    return None
-
-
-def _from_year(place: Place) -> TimeFound | None:
-    """Read "in 2026", "(2026)", "2026's"."""
-    year = _year_number(place.word(0))
-    if year is None:
-        return None
-    owner = place.lowers[place.at].endswith("'s")
-    if not (owner or place.word(-1) in place.tables.before_year or _is_bare_year(place, year)):
-        return None
-    return TimeFound(place.at, place.at + 1, f"{year:04d}", "year")
-
-
-def _is_bare_year(place: Place, year: int) -> bool:
-    """Tell "the 1996 election" from "1996 people": not before a plural, not after a currency."""
-    after = place.word(1)
-    counted = after.endswith("s") and after.isalpha()
-    return _FIRST_BARE <= year <= _LAST_BARE and not counted and place.word(-1) not in "$£€,.-"
-
-
-def _from_decade(place: Place) -> TimeFound | None:
-    """Read "the 1990s", "the '80s", "the mid-1990s"."""
-    word = place.word(0).removeprefix("mid-").removeprefix("late-").removeprefix("early-")
-    digits = word.removesuffix("s")
-    if word == digits or not digits.isdigit() or digits[-1] != "0":
-        return None
-    if len(digits) == _YEAR_DIGITS:
-        return TimeFound(place.at, place.at + 1, digits[:3], "decade")
-    if len(digits) == len("80") and place.word(-1) in ("'", "the"):
-        return TimeFound(place.at, place.at + 1, "19" + digits[0], "decade")
-    return None
-
-
 def _from_weekday(place: Place) -> TimeFound | None:
     """Read "Monday", "on Monday, March 3"."""
     if not place.words[place.at][0].isupper():
         return None
     step = 1 + (place.word(1) in (",", "the"))
-    for rule in (_from_month, _from_digits):
+    for rule in (from_month, from_digits):
         inner = place._replace(at=place.at + step)
         found = rule(inner) if step < place.stop - place.at and _names_day(inner) else None
         if found is not None and found.value is not None and len(found.value) > len("2026-03"):
             return found._replace(first=place.at)
-    return _weekday(place, place.at, int(place.value(0)), _direction(place), "weekday")
+    return _weekday(place, place.at, int(place.value(0)), direction(place), "weekday")
 
 
 def _names_day(place: Place) -> bool:
-    return place.kind(0) == "month" or _day_number(place.word(0)) is not None
+    return place.kind(0) == "month" or day_number(place.word(0)) is not None
 
 
 def _weekday(place: Place, first: int, number: int, direction: Direction, rule: str) -> TimeFound:
@@ -285,7 +134,7 @@ def _shifted_weekday(place: Place, first: int, shift: int, rule: str) -> TimeFou
         return TimeFound(first, place.at + 1, None, rule)
     number = int(place.value(0))
     if shift == 0:
-        return _weekday(place, first, number, _direction(place), rule)
+        return _weekday(place, first, number, direction(place), rule)
     start = shift_day(place.anchor, shift)
     day = weekday_near(start, number, "back" if shift < 0 else "ahead") if start else None
     return TimeFound(first, place.at + 1, day_value(day) if day else None, rule)
@@ -305,7 +154,7 @@ def _shifted_month(place: Place, first: int, shift: int, rule: str) -> TimeFound
 
 def _season(place: Place, first: int, shift: int, rule: str) -> TimeFound | None:
     step = 2 if place.word(1) == "of" else 1
-    year = _year_number(place.word(step))
+    year = year_number(place.word(step))
     if year is not None:
         return TimeFound(first, place.at + step + 1, f"{year:04d}-{place.value(0)}", "season year")
     if place.anchor is None:
@@ -362,7 +211,7 @@ def _from_number(place: Place) -> TimeFound | None:
 
 
 def _small(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < _YEAR_DIGITS else None
+    return int(word) if word.isascii() and word.isdigit() and len(word) < YEAR_DIGITS else None
 
 
 def _stepped(place: Place, unit: str, number: int) -> str | None:
@@ -385,12 +234,12 @@ def _from_ordinal(place: Place) -> TimeFound | None:
 
 def _quarter(place: Place, number: int, step: int) -> TimeFound | None:
     after = step + (place.word(step) in (",", "of"))
-    year = _year_number(place.word(after))
+    year = year_number(place.word(after))
     if year is not None:
         return TimeFound(place.at, place.at + after + 1, f"{year:04d}-Q{number}", "quarter year")
     if place.anchor is None:
         return TimeFound(place.at, place.at + step, None, "quarter")
-    ahead = _looks_ahead(place) is True
+    ahead = looks_ahead(place) is True
     year = place.anchor.year - (not ahead and 3 * number - 2 > place.anchor.month)
     return TimeFound(place.at, place.at + step, f"{year:04d}-Q{number}", "quarter, nearest year")
 
@@ -409,7 +258,7 @@ def _from_hyphen(place: Place) -> TimeFound | None:
         return TimeFound(place.at, place.at + 1, f"{place.anchor.year - 1:04d}", "year earlier")
     kind, value = place.tables.classes.get(right, ("", ""))
     if left in ("mid", "early", "late") and kind == "month" and place.anchor is not None:
-        year, month = month_near(place.anchor, int(value), _direction(place))
+        year, month = month_near(place.anchor, int(value), direction(place))
         return TimeFound(place.at, place.at + 1, f"{year:04d}-{month:02d}", "month, nearest year")
     return None
 
@@ -460,14 +309,14 @@ def _from_reference(place: Place) -> TimeFound | None:
 
 def _from_season(place: Place) -> TimeFound | None:
     """Read "the summer", "in spring", "summer 2026"."""
-    if place.word(-1) in ("the", "in", "of", "during") or _year_number(place.word(1)):
+    if place.word(-1) in ("the", "in", "of", "during") or year_number(place.word(1)):
         return _season(place, place.at, 0, "season")
     return None
 
 
 _BY_KIND: Mapping[str, tuple[_Rule, ...]] = {
     "weekday": (_from_weekday,),
-    "month": (_from_month,),
+    "month": (from_month,),
     "deictic": (_from_deictic,),
     "season": (_from_season,),
     "reference": (_from_reference,),
@@ -477,5 +326,5 @@ _BY_KIND: Mapping[str, tuple[_Rule, ...]] = {
     "ordinal": (_from_ordinal,),
     "ago": (),
 }
-_DIGITS: tuple[_Rule, ...] = (_from_digits, _from_year, _from_decade, _from_number)
-_HYPHENS: tuple[_Rule, ...] = (_from_hyphen, _from_decade)
+_DIGITS: tuple[_Rule, ...] = (from_digits, from_year, from_decade, _from_number)
+_HYPHENS: tuple[_Rule, ...] = (_from_hyphen, from_decade)
