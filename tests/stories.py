@@ -326,6 +326,32 @@ def hostile_story() -> StoryRecord:
     )
 
 
+def spoofed_story() -> StoryRecord:
+    """Return a story whose names and wording pretend: other scripts, controls, right to left."""
+    names = (
+        "Pаul Marr",
+        "Ana Ångström",
+        "山田 Taro",
+        "שירה כהן",
+        "Jo\u202eraM",
+        "Al\u200bbert Penn",
+    )
+    text = " ".join(f"“The crane fell, \U000e0041{name},” {name} said." for name in names)
+    article = make_article(
+        text,
+        outlet="עיתון \u2066Ferry Post",
+        title="\u202eenarC eht",
+        url="https://ferry.example@elsewhere.example/",
+    )
+    speakers = [make_speaker(name, names=(name,)) for name in names]
+    rows = [
+        make_statement(article, f"The crane fell, \U000e0041{name}", source=name, cue="said",
+                       speakers=(speaker.id,))
+        for name, speaker in zip(names, speakers, strict=True)
+    ]  # fmt: skip
+    return make_record(articles=[article], statements=rows, speakers=speakers, title=article.title)
+
+
 def make_manifest(**fields: object) -> Manifest:
     """Return the manifest of a small run."""
     defaults: dict[str, object] = {

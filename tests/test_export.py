@@ -12,6 +12,7 @@ from onrecord.compiling import compile_run
 from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.export import FORMATS, export_run
+from onrecord.export.tables import _cell
 from onrecord.records import Copy, Statement
 from onrecord.runs import TABLES, read_table
 
@@ -49,7 +50,10 @@ def test_parquet_gives_the_rows_back(run, tmp_path):
 
 
 def test_csv_cells_cannot_be_formulas(articles_file, rows, tmp_path):
-    dangers = ["=1+1", "+1", "-1", "@A1", "\tx", "\rx"]
+    dangers = [
+        *("=1+1", "+1", "-1", "@A1", "\tx", "\rx", "＝1+1", "＋1", "－1", "＠A1", "﹦1"),
+        *(" =1+1", '"=1+1"', "'=1+1", "\u00a0@A1", "\n+1", "\u200b=1", "\ufeff-1", " \t' =1"),
+    ]
     hostile = [{**rows[0], "id": danger, "outlet": danger} for danger in dangers]
     articles_file.write_text("".join(json.dumps(row) + "\n" for row in hostile), "utf-8")
     compile_run([str(articles_file)], tmp_path / "RUN", Settings())
@@ -57,6 +61,12 @@ def test_csv_cells_cannot_be_formulas(articles_file, rows, tmp_path):
     with (tmp_path / "out" / "articles.csv").open(encoding="utf-8", newline="") as file:
         cells = [row["outlet"] for row in csv.DictReader(file)]
     assert sorted(cells) == sorted(f"'{danger}" for danger in dangers)
+
+
+def test_csv_cells_that_are_none_stay_as_they_are():
+    texts = ["", " a", '"a" = b', "a=1", "1-2", "“=a”", "’-", "…", "[-1]", " "]
+    assert [_cell(text) for text in texts] == texts
+    assert [_cell(-1), _cell(-0.5), _cell(None)] == [-1, -0.5, None]
 
 
 def test_a_byte_order_mark_on_request(run, tmp_path):

@@ -25,6 +25,29 @@ UNITS = (
     "said ", "said, ", "and ", "the ", "of ", "that ", "Mr. ", "Monday ", "May 1, ", "2020-01-01 ", "$1 million ",
     "\u200b", "\u202e", "\u00e9", "\0", "²", "A b said ", "said Jo Marr ", "Jo Marr said. ", "he said, “a” ",
     "according to ",
+    # quotations of each style, closed and not, nested and not
+    '"a" ', "'a' ", "‘a’ ", "«a» ", "„a“ ", "``a'' ", "‹a›", "”", "’", "''", "“‘a’” ", "“‘", "a”, ", '"a," he said. ',
+    "“A b,” said Jo Marr. ", "“A b c.” ", "“A,” he said, “b.” ", "“A b c d e f.”\n\n", "“A b c d e f.\n\n", "[a] ",
+    "...", "… ", "(a ", "([", "[(a)] ", "((a) b) ", "{[(", ")]}",
+    # names, titles, lists
+    "A B, C D and ", "Jo Marr, ", "Jo Marr and ", "Jo and ", "Mr ", "Mr. Marr ", "Mrs. Marr said. ", "Dr Jo Marr said ",
+    "Mayor Jo Marr ", "Jo Marr's ", "Jo ", "McX ", "O'A ", "Jo-", "J. R. ", "Lowmere Council said. ", "Marr & ", "Jr. ",
+    "the mayor said. ", "the mayor of ", "his lawyer said. ", "officials said. ", "police said ", "he ", "she said ",
+    "they said. ", "he told her ", "who said ", "which ", "the board's ", "Jo Marr told Al Penn that ", "Ed Ax said. He said. ",
+    "“A,” the mayor said. ", "the indictment says ", "a spokesman for ", "through his lawyer ", "said Jo", "denied ",
+    # numbers, dates, marks, addresses
+    "1,000 ", "12.5% ", "$1", "£5m ", "10-", "1/2/2020 ", "3 May 2020 ", "on Monday ", "last week ", "at 5 p.m. ", "2020 ",
+    "U.S. ", "U.S.", "e.g. ", "No. ", "—", " – ", "--", " - ", "_", "*", "~", "|", "•", "• a\n", "- a\n", "> a\n", "1. a\n",
+    "https://a.b/c?d=e&f ", "www.a.b ", "@ab ", "@a: ", "#a ", "a.b.c", "a@b.c ", "A B C ", "JO MARR ", "JO MARR: ", "I ",
+    "\n\n", "\n\n\n", "\r\n", "a\n", "A.\n\n", "\u200d", "\u2060a", "\u00ad", "\ufeff", "\u2028", "\u3000", "\u0301", "日本", "\U0001f600",
+    "not ", "no ", "allegedly ", "if ", "to ", "was ", "has said that ", "says: ", "Q: a? A: b. ", "? ", "! ", "a? ",
+)  # fmt: skip
+# Here each repetition has a word of its own in the place of the star: people, groups, quotations.
+VARIED = (
+    "* said. ", "Jo * said. ", "Jo * said. He said. ", "Jo *, ", "Jo *, Al * and ", "Mr. * denied. ",
+    "“A *,” said Jo *. ", "“A *,” the mayor said. ", "* officials said. ", "the * said. ", "a * spokesman said. ",
+    "the * Council said. ", "Mayor Jo *, his lawyer, said. ", "* told * that * said ", "@* said. ", "the * report says ",
+    "Jo * said it. The board said it. ", "Jo *'s lawyer said. ", "Jo *: a\n\n", "JO *: a b.\n\n", "* ", "a * b. ",
 )  # fmt: skip
 ORDINARY = "“The crane fell,” said Jo Marr: the board of Lowmere denied it.\n\n"
 PATIENCE, NOTICED, GROWTH = 20.0, 1.0, 8.0
@@ -47,11 +70,31 @@ def seconds(text):
     return time.process_time() - start
 
 
+def word(number):
+    """Return a capitalised word for a number, another one for each."""
+    letters = []
+    while number or not letters:
+        number, letter = divmod(number, 26)
+        letters.append(chr(97 + letter))
+    return "Ke" + "".join(letters)
+
+
+def pumped(unit, characters):
+    """Return *unit* again and again; one with a star says another word each time."""
+    if unit not in VARIED:
+        return unit * (characters // len(unit))
+    parts, length = [], 0
+    while length < characters:
+        parts.append(unit.replace("*", word(len(parts))))
+        length += len(parts[-1])
+    return "".join(parts)
+
+
 def fault_of(unit, longest):
     """Return what is wrong with texts that repeat *unit*, or None."""
     took = []
     for share in (16, 4, 1):
-        text = ORDINARY + unit * (longest // share // len(unit)) + "\n\n" + ORDINARY
+        text = ORDINARY + pumped(unit, longest // share) + "\n\n" + ORDINARY
         try:
             took.append(seconds(text))
         except TimeoutError:
@@ -69,10 +112,13 @@ def main():
     longest = parser.parse_args().characters
     signal.signal(signal.SIGPROF, impatient)
     seconds(ORDINARY)
-    faults = {unit: fault for unit in UNITS if (fault := fault_of(unit, longest))}
-    for unit, fault in faults.items():
-        print(f"{unit!r}: {fault}")
-    print(f"{len(UNITS)} units to {longest} characters: {len(faults)} faults")
+    faults = 0
+    for unit in (*UNITS, *VARIED):
+        fault = fault_of(unit, longest)
+        if fault:
+            faults += 1
+            print(f"{unit!r}: {fault}", flush=True)
+    print(f"{len(UNITS) + len(VARIED)} units to {longest} characters: {faults} faults")
     return 1 if faults else 0
 
 

@@ -60,6 +60,9 @@ _SOUNDS = (
     ("e", "i"),
     ("o", "u"),
 )
+_EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"))
+_COMMON = frozenset(("MODIFIER", "FEMININE", "MASCULINE"))
+"""Letters of every script: modifiers, and the raised endings of "Mª" and "nº"."""
 _ENDINGS = (("ov", "uf"), ("off", "uf"), ("eff", "if"), ("ev", "if"))
 
 
@@ -261,14 +264,25 @@ def middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def is_mixed_script(text: str) -> bool:
-    """Return whether letters of *text* come from more than one script.
+    """Return whether letters of *text* come from scripts that names do not mix.
+
+    Latin beside Chinese, Japanese or Korean is usual, and so are their scripts beside each other.
 
     >>> is_mixed_script("Pаul"), is_mixed_script("Paul"), is_mixed_script("Павел")
     (True, False, False)
+    >>> is_mixed_script("Ångström"), is_mixed_script("山田タロー Taro"), is_mixed_script("Ｐaul")
+    (False, False, True)
     """
     if text.isascii():
         return False
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()} - {
-        "MODIFIER"
-    }
-    return len(scripts) > 1
+    scripts = {_script(letter) for letter in unicodedata.normalize("NFC", text) if letter.isalpha()}
+    scripts -= _COMMON
+    return len(scripts - {"LATIN"} if "CJK" in scripts else scripts) > 1
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _script(letter: str) -> str:
+    """Return the script of a letter: the first word of its name, nearly always."""
+    words = unicodedata.name(letter, "?").replace("-", " ").split()
+    script = words[1] if words[0] == "HALFWIDTH" and len(words) > 1 else words[0]
+    return "CJK" if script in _EAST_ASIAN else script

@@ -8,19 +8,44 @@ from typing import Final
 __all__ = ["invisible_in", "visible"]
 
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Controls, soft hyphen, zero-width and bidirectional characters: what Trojan Source hides in."""
+"""Controls, soft hyphen, fillers, selectors, tags, zero-width and bidirectional characters."""
 
 _JOINER: Final = "\u200d"
+_SELECTORS: Final = "\ufe0e\ufe0f"
+_TAGS: Final = "".join(map(chr, range(0xE0020, 0xE0080)))
+_FLAG: Final = "\U0001f3f4"
+_LONGEST_FLAG: Final = 7
+"""Tags after the black flag: "gbsct" and the end."""
 
 
 def invisible_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield each invisible character of *text*; a joiner inside an emoji is no surprise there."""
+    """Yield each invisible character of *text*, but for those that make an emoji what it is."""
     for found in _INVISIBLE.finditer(text):
-        if found[0] != _JOINER or not _joins_emoji(text, found.start()):
+        if not _is_expected(found[0], text, found.start()):
             yield found
+
+
+def _is_expected(character: str, text: str, place: int) -> bool:
+    """Return whether a character is part of an emoji, or of the form of a Chinese character."""
+    if character == _JOINER:
+        return _joins_emoji(text, place)
+    before = text[place - 1 : place]
+    if character in _SELECTORS:
+        return before in ("#", "*") or unicodedata.category(before or "a") in (
+            "So",
+            "Sm",
+            "Nd",
+            "Po",
+        )
+    if character in _TAGS:
+        return text[max(0, place - _LONGEST_FLAG) : place].rstrip(_TAGS).endswith(_FLAG)
+    if character >= "\U000e0100":
+        return unicodedata.name(before or "a").startswith("CJK")
+    return False
 
 
 def visible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,9 +111,34 @@ def test_a_name_never_loses_its_family_name(words):
         assert name.suffix in ("", "jr")
 
 
-def test_letters_of_two_scripts_are_seen():
-    assert is_mixed_script("Pаul")
-    assert not is_mixed_script("Ñandú")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pаul",
+        "Ｐaul",
+        "Рaul",
+        "Jο Marr",
+        "Αnna",
+        "\U0001d40faul",
+        "Ꭺnna",
+        "山田 Иван",
+        "Ana Раух",
+        "µarr",
+    ],
+)
+def test_letters_of_two_scripts_are_seen(name):
+    assert is_mixed_script(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ñandú", "X Æ A-12", "Ångström", "A\u030angstro\u0308m", "\u212bngstrom", "山田 Taro", "高橋みなみ",
+        "タロー山田", "ﾀﾛｰ Taro", "김민수 Kim", "Mª José", "nº 5", "Иван Петров", "Павел", "Kahoʻolawe", "Ｐａｕｌ", "",
+    ],
+)  # fmt: skip
+def test_names_of_one_script_or_of_scripts_that_go_together_are_not_flagged(name):
+    assert not is_mixed_script(name)
 
 
 def test_speakers_with_one_name_in_two_cases_have_two_ids():

@@ -8,12 +8,22 @@ from msgspec.structs import replace
 
 from factories import make_article, make_record, make_statement
 from onrecord.report import render
-from stories import HOSTILE, harbour_story, hostile_story, make_manifest
+from stories import HOSTILE, harbour_story, hostile_story, make_manifest, spoofed_story
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PLACES = """
+(words) => words.map((word) => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode() && !walk.currentNode.data.includes(word));
+    const range = document.createRange();
+    range.setStart(walk.currentNode, walk.currentNode.data.indexOf(word));
+    range.setEnd(walk.currentNode, walk.currentNode.data.indexOf(word) + word.length);
+    return range.getBoundingClientRect().left;
+})
+"""
 OPEN_ALL = "for (const row of document.querySelectorAll('details')) row.open = true"
 
 
@@ -192,3 +202,18 @@ def test_a_table_of_many_outlets_fits_on_paper(open_page: object) -> None:
     page = open_page(report(wide_story()), viewport={"width": 720, "height": 1000})
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 720
+
+
+def test_controls_and_mixed_scripts_are_marked_and_turn_nothing_round(open_page: object) -> None:
+    """A right-to-left name or a control changes the order of nothing outside itself."""
+    page = open_page(report(spoofed_story()))
+    page.evaluate(OPEN_ALL)
+    text = page.locator(".cast").inner_text()
+    assert "Pаul Marr (letters of more than one script)" in text
+    assert "Ana Ångström (" not in text
+    marks = page.locator(".ctl").evaluate_all("rows => rows.map(row => row.dataset.c)")
+    assert {"U+202E", "U+200B", "U+E0041"} <= set(marks)
+    places = page.evaluate(PLACES, ["headline in", "Ferry Post", ", 18 Apr 2026"])
+    assert places == sorted(places)
+    styles = "rows => rows.map(row => getComputedStyle(row).unicodeBidi)"
+    assert set(page.locator(".ctl, bdi").evaluate_all(styles)) == {"isolate"}

@@ -167,7 +167,7 @@ class _Assembly:
         """Note a printed name of *referent*, with the evidence that its title gives."""
         self._cast.of_name[name.first] = referent
         method = "name" if name.name in referent.names else "name:short"
-        referent.places.append(Place(name.first, name.last, "name", method))
+        referent.mention(Place(name.first, name.last, "name", method))
         referent.print(printed_form(self._parse, name, with_title=False))
         handle = self._handle(name.last)
         if handle and handle not in referent.handles:

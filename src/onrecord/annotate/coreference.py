@@ -32,7 +32,7 @@ def resolve(
     voices = Voices(article, parse, names, cast, vocabulary, statements)
     decisions = voices.decide()
     kept = [referent for referent in cast.referents if referent.places]
-    kept.sort(key=lambda referent: (referent.places[0].first, referent.number))
+    kept.sort(key=lambda referent: (referent.begins, referent.number))
     numbers = {referent.number: number for number, referent in enumerate(kept)}
     return Coreference(
         mentions=_mentions(parse, kept) + voices.open_mentions(numbers),

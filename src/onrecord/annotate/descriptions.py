@@ -91,7 +91,7 @@ class Descriptions:
         referent.names = referent.names or [name.name]
         referent.plural = kind == "group"
         referent.noun = name.name.family if kind == "group" else ""
-        referent.places.append(Place(name.first, name.last, "name", "name"))
+        referent.mention(Place(name.first, name.last, "name", "name"))
         self._cast.of_name[name.first] = referent
         return referent
 
@@ -202,9 +202,9 @@ class Descriptions:
             same = [
                 one for one in bodies if any(words <= {*name.words} for name in one.names)
             ] or same
-        same = [one for one in same if _last_before(one, part.first) >= 0]
+        same = [one for one in same if one.last_before(part.first) >= 0]
         if same:
-            latest = max(same, key=lambda one: (_last_before(one, part.first), -one.number))
+            latest = max(same, key=lambda one: (one.last_before(part.first), -one.number))
             return Choice(latest, (), "body")
         if part.head in self._vocabulary.classes["any_body"] and not self._is_told_apart(part):
             near = self._body_near(bodies, part.first)
@@ -225,10 +225,10 @@ class Descriptions:
         sentence = self._parse.sentence_of[token]
         for back in (1, 2):
             first = self._parse.sentences[max(0, sentence - back)].first
-            places = ((one, _last_before(one, token)) for one in bodies)
+            places = ((one, one.last_before(token)) for one in bodies)
             near = [one for one, place in places if first <= place and not self._is_told(place)]
             if len(near) > 1:
-                near = [one for one in near if self._is_subject(_last_before(one, token))]
+                near = [one for one in near if self._is_subject(one.last_before(token))]
             if near:
                 return near[0] if len(near) == 1 else None
         return None
@@ -362,7 +362,7 @@ class Descriptions:
             if choice.referent is not None and choice.referent.agreement == noun.agreement:
                 return choice
             return Choice(self._new(part), (), "description")
-        found = [one for one in self._by_role(head) if _last_before(one, part.first) >= 0]
+        found = [one for one in self._by_role(head) if one.last_before(part.first) >= 0]
         found = [
             one for one in found if noun.agreement in ("-", one.agreement) or not one.agreement
         ]
@@ -388,7 +388,7 @@ class Descriptions:
             acting = self._only_acting(part.first)
             if acting is not None and not self._excludes(acting, head):
                 return Choice(acting, (), "role:subject")
-            later = [one for one in self._by_role(head) if _last_before(one, part.first) < 0]
+            later = [one for one in self._by_role(head) if one.last_before(part.first) < 0]
             if len(later) == 1:
                 return Choice(later[0], (), "role:later")
         return Choice(self._new(part), (), "description")
@@ -399,7 +399,7 @@ class Descriptions:
         near = [
             one
             for one in self._cast.referents
-            if one.kind == "person" and one.names and _last_before(one, token) >= first
+            if one.kind == "person" and one.names and one.last_before(token) >= first
         ]
         return near[0] if len(near) == 1 else None
 
@@ -437,7 +437,7 @@ class Descriptions:
         """Return the one mentioned in the last sentences, if no other is."""
         sentence = self._parse.sentence_of[token]
         first = self._parse.sentences[max(0, sentence - _NEAR)].first
-        near = [one for one in found if _last_before(one, token) >= first]
+        near = [one for one in found if one.last_before(token) >= first]
         if len(near) == 1:
             return Choice(near[0], (), "role:nearest")
         return Choice(None, tuple(near or found), "role:open")
@@ -450,14 +450,9 @@ class Descriptions:
         part = Part(first, last, "nominal", head=self._parse.lowers[first])
         choice = self._group(part, None)
         referent = choice.referent or self._new(part)
-        referent.places.append(Place(first, last, "nominal", "group"))
-        referent.places.sort(key=lambda one: (one.first, one.last))
+        referent.mention(Place(first, last, "nominal", "group"), resolved=True)
         return referent
 
 
 def _bare(handle: str | None) -> str:
     return (handle or "").lstrip("@").casefold()
-
-
-def _last_before(referent: Referent, token: int) -> int:
-    return max((place.first for place in referent.places if place.first < token), default=-1)

@@ -116,10 +116,8 @@ class Documents:
         if not last or wanted.isdisjoint(self._named(sentence.first, sentence.last)):
             return None
         jury = self.jury(Part(first, last, "nominal", head=self._parse.lowers[last - 1]))
-        place = Place(first, last, "nominal", "document:jury")
-        if jury.referent is not None and place not in jury.referent.places:
-            jury.referent.places.append(place)
-            jury.referent.places.sort(key=lambda one: (one.first, one.last))
+        if jury.referent is not None:
+            jury.referent.mention(Place(first, last, "nominal", "document:jury"), resolved=True)
         return jury.referent
 
     def _indicted(self, statement: Statement) -> set[str]:

@@ -43,8 +43,7 @@ def name_headlines(parse: Parse, capitals: Iterable[int], cast: Cast) -> list[Pr
             )
         )
         cast.of_name[token] = referent
-        referent.places.append(Place(token, end, "name", "name:headline"))
-        referent.places.sort(key=lambda place: (place.first, place.last))
+        referent.mention(Place(token, end, "name", "name:headline"), resolved=True)
     return found
 
 

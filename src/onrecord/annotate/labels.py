@@ -9,7 +9,9 @@ from onrecord.spans import Span
 
 __all__ = ["Labelled", "labelled_blocks"]
 
-_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]+){0,3})(?P<colon>:) ")
+_LABEL = re.compile(
+    r"[\"“]?(?P<name>[A-Z][A-Z.’'\-]{1,40}(?: [A-Z][A-Z.’'\-]{1,40}){0,3})(?P<colon>:) "
+)
 """At most four words in capitals, after an opening mark where the transcript is quoted."""
 _MARKS = frozenset('"“')
 _DIRECTIONS = frozenset("([")

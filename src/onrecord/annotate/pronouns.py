@@ -26,6 +26,10 @@ _LONGEST = 8
 """Tokens of the longest name."""
 _REACH = 8
 """Sentences before the pronoun that are searched."""
+_MOST = 200
+"""Mentions in these sentences that are weighed, nearest first: a limit for texts that repeat."""
+_JOINED = 16
+"""Names joined by "and" that are followed back to the first of them."""
 
 # Weights of the candidates' features; set on the pronouns of open coreference corpora.
 _SAME_SENTENCE = 4.0
@@ -43,6 +47,8 @@ _FREQUENT = 0.1
 _FREQUENT_MOST = 6
 _LEAD = 0.8
 """By how much the best candidate must lead: below, the pronoun is unsure."""
+
+_TOKEN = itemgetter(0)
 
 
 class Query(NamedTuple):
@@ -75,14 +81,13 @@ class _Seen:
 class Pronouns:
     """Answers queries on one article; learns mentions and speakers as they are resolved."""
 
-    __slots__ = ("_cast", "_oblique", "_parse", "_quoted", "_seen", "_spoke", "_tokens")
+    __slots__ = ("_leads", "_oblique", "_parse", "_quoted", "_seen", "_spoke", "_tokens")
 
     def __init__(
         self, parse: Parse, cast: Cast, quoted: frozenset[int], oblique: frozenset[str]
     ) -> None:
         self._oblique = oblique
         self._parse = parse
-        self._cast = cast
         self._quoted = quoted
         seen = [
             _Seen(place.first, place, referent)
@@ -92,18 +97,31 @@ class Pronouns:
         ]
         self._seen = sorted(seen, key=lambda one: (one.token, one.referent.number))
         self._tokens = [one.token for one in self._seen]
+        self._leads: dict[int, int] = {}
+        for one in reversed(self._seen):
+            self._lead(one)
         self._spoke: list[tuple[int, Referent]] = []
         self._learn_agreement()
+
+    def _lead(self, one: _Seen) -> None:
+        """Keep the first token of each sentence's first mention that can lead it."""
+        if one.token not in self._quoted and not self._owns(one):
+            sentence = self._parse.sentence_of[one.token]
+            self._leads[sentence] = min(one.token, self._leads.get(sentence, one.token))
 
     def note(self, place: Place, referent: Referent) -> None:
         """Add a mention that was resolved after the names: a description or a pronoun."""
         position = bisect_left(self._tokens, place.first)
         self._tokens.insert(position, place.first)
-        self._seen.insert(position, _Seen(place.first, place, referent))
+        one = _Seen(place.first, place, referent)
+        self._seen.insert(position, one)
+        self._lead(one)
 
     def spoke(self, token: int, referent: Referent) -> None:
-        """Note that *referent* is the source at *token*."""
-        self._spoke.append((token, referent))
+        """Note that *referent* is the source at *token*; of several there the first counts."""
+        position = bisect_left(self._spoke, token, key=_TOKEN)
+        if self._spoke[position : position + 1] == [] or self._spoke[position][0] != token:
+            self._spoke.insert(position, (token, referent))
 
     def _learn_agreement(self) -> None:
         """Count pronouns with only one person in reach as evidence of that person's agreement."""
@@ -149,7 +167,8 @@ class Pronouns:
     def _reach(self, token: int) -> list[_Seen]:
         sentence = self._parse.sentence_of[token]
         first = self._parse.sentences[max(0, sentence - _REACH)].first
-        return self._between(first, token)
+        end = bisect_left(self._tokens, token)
+        return self._seen[max(bisect_left(self._tokens, first), end - _MOST) : end]
 
     def _possible(self, referent: Referent, query: Query) -> bool:
         if referent.number in query.barred or referent.plural:
@@ -178,27 +197,27 @@ class Pronouns:
         return score
 
     def _is_first(self, one: _Seen) -> bool:
-        if one.token and self._parse.lowers[one.token - 1] == "and":
-            joined = [
-                other
-                for other in self._between(max(0, one.token - _LONGEST), one.token)
-                if other.place.last == one.token - 1
-            ]
-            if joined:  # "Ruiz and Farrow": neither leads
-                return self._is_first(joined[0])
-        first = self._parse.sentences[self._parse.sentence_of[one.token]].first
-        return all(
-            other.token in self._quoted or self._owns(other)
-            for other in self._between(first, one.token)
-        )
+        for _ in range(_JOINED):  # "Ruiz and Farrow": both lead, or neither
+            joined = self._joined(one)
+            if joined is None:
+                break
+            one = joined
+        return self._leads.get(self._parse.sentence_of[one.token], one.token) >= one.token
+
+    def _joined(self, one: _Seen) -> _Seen | None:
+        """Return the mention that "and" joins to this one."""
+        if not one.token or self._parse.lowers[one.token - 1] != "and":
+            return None
+        near = self._between(max(0, one.token - _LONGEST), one.token)
+        return next((other for other in near if other.place.last == one.token - 1), None)
 
     def _owns(self, one: _Seen) -> bool:
         """Return whether a mention is possessive ("Ruiz's speech"): it leads no sentence."""
         return self._parse.lowers[one.place.last - 1].endswith("'s")
 
     def _last_spoken(self, token: int) -> tuple[int, Referent] | None:
-        before = (entry for entry in self._spoke if entry[0] < token)
-        return max(before, key=itemgetter(0), default=None)
+        position = bisect_left(self._spoke, token, key=_TOKEN)
+        return self._spoke[position - 1] if position else None
 
     def _standing(
         self, referent: Referent, query: Query, spoken: tuple[int, Referent] | None

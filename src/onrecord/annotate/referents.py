@@ -1,6 +1,8 @@
 """Whoever the mentions of one article refer to, as they are put together; none of it is stored."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.naming import Name
@@ -11,6 +13,8 @@ __all__ = ["Cast", "Place", "Referent", "Role"]
 
 _EVIDENCE = 2
 _CLEARLY = 2
+_SPAN = itemgetter(0, 1)
+_FIRST = itemgetter(0)
 
 
 class Place(NamedTuple):
@@ -44,6 +48,14 @@ class Referent:
     honorific: set[str] = field(default_factory=set)
     """Printed forms that begin with an honorific ("Mrs. Ruiz")."""
     places: list[Place] = field(default_factory=list)
+    """In text order; of two with the same words, the one noted last stands last."""
+    begins: int = -1
+    """First token of the mention that gives the referent its number among the others.
+
+    That is the mention noted first, which for a name is a full one; once a mention is resolved (in
+    a headline, by a description or a pronoun) it is the first in the text. The ids of the unnamed
+    hold the number, so the two are kept apart.
+    """
     roles: list[Role] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     handles: list[str] = field(default_factory=list)
@@ -59,6 +71,22 @@ class Referent:
     def print(self, form: str) -> None:
         """Count a printed form of the referent's name."""
         self.printed[form] = self.printed.get(form, 0) + 1
+
+    def mention(self, place: Place, *, resolved: bool = False) -> bool:
+        """Note a mention; return False where it is known already."""
+        begin = bisect_left(self.places, _SPAN(place), key=_SPAN)
+        end = bisect_right(self.places, _SPAN(place), lo=begin, key=_SPAN)
+        if place in self.places[begin:end]:
+            return False
+        self.places.insert(end, place)
+        if resolved or self.begins < 0:
+            self.begins = self.places[0].first
+        return True
+
+    def last_before(self, token: int) -> int:
+        """Return the first token of the last mention before *token*, or -1."""
+        after = bisect_left(self.places, token, key=_FIRST)
+        return self.places[after - 1].first if after else -1
 
     def mark(self, agreement: str, weight: int = 1) -> None:
         """Count evidence of agreement: a title, a noun or a pronoun of the text."""

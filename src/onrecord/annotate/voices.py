@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from onrecord.annotate.descriptions import Descriptions
 from onrecord.annotate.found import Parse
@@ -24,6 +24,7 @@ from onrecord.spans import Span
 __all__ = ["Decision", "Voices"]
 
 _QUOTED = re.compile(r"[“\"„«][^“”\"„«»\n]*[”\"»]?")
+_START = attrgetter("start")
 _MOSTLY = 0.8
 """Share of a paragraph that a quotation covers when the paragraph is that quotation."""
 
@@ -251,7 +252,7 @@ class Voices:
             first = bisect_left(self._parse.starts, span.start)
             last = max(first + 1, bisect_left(self._parse.starts, span.end))
             if first < len(self._parse.starts):
-                referent.places.append(Place(first, last, "name", "post"))
+                referent.mention(Place(first, last, "name", "post"))
         return Decision(statement_id=statement.id, speakers=(referent,), method="post")
 
     def _continued(self, statement: Statement) -> Decision | None:
@@ -281,9 +282,9 @@ class Voices:
         first, last = bisect_left(self._parse.starts, end), bisect_left(self._parse.starts, start)
         if any(self._reader.name_at(token) for token in range(first, last)):
             return False
-        blocks = self._parse.blocks
-        here = next((block for block in blocks if block.start <= start < block.end), None)
-        if here is None:
+        number = bisect_right(self._parse.blocks, start, key=_START)
+        here = self._parse.blocks[number - 1] if number else None
+        if here is None or start >= here.end:
             return False
         if here.start <= before.content[-1].start < here.end:
             return True
@@ -449,11 +450,9 @@ class Voices:
     def _take(self, part: Part, referent: Referent, method: str, heard: _Heard) -> None:
         kind: MentionKind = "pronoun" if part.kind == "pronoun" else "nominal"
         place = Place(part.first, part.last, kind, method)
-        if place not in referent.places:
-            referent.places.append(place)
-            referent.places.sort(key=lambda one: (one.first, one.last))
-            if referent.kind == "person" or referent.noun in self._vocabulary.role_nouns:
-                self._pronouns.note(place, referent)
+        counts = referent.kind == "person" or referent.noun in self._vocabulary.role_nouns
+        if referent.mention(place, resolved=True) and counts:
+            self._pronouns.note(place, referent)
         heard.speakers.append(referent)
         heard.methods.append(method)
 

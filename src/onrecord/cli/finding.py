@@ -1,5 +1,6 @@
 """What `search` prints: a few lines a statement, or a line of JSON, and what is not shown."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from typing import Final
 
 import click
 
+from onrecord.naming import is_mixed_script
 from onrecord.runs import encode_line
 from onrecord.store.file import Store
 from onrecord.store.searching import Wanted, find, marks_in, open_index
 from onrecord.views.found import Found, found
-from onrecord.views.words import ACTS, ANSWERS
+from onrecord.views.words import ACTS, ANSWERS, MIXED_SCRIPT
 from onrecord.visible import invisible_in, visible
 
 __all__ = ["find_and_show"]
@@ -43,7 +45,7 @@ def _as_json(row: Found) -> str:
     line = encode_line(row).decode()
     parts, at = [], 0
     for hidden in invisible_in(line):  # JSON itself is printable, so these stand inside its texts
-        parts += [line[at : hidden.start()], f"\\u{ord(hidden[0]):04x}"]
+        parts += [line[at : hidden.start()], json.dumps(hidden[0])[1:-1]]
         at = hidden.end()
     return "".join([*parts, line[at:]])
 
@@ -62,13 +64,17 @@ def _lines(row: Found) -> Iterator[str]:
 
 def _who(row: Found) -> str:
     if row.speakers:
-        name = ", ".join(row.speakers)
+        name = ", ".join(map(_flagged, row.speakers))
     elif row.candidates:
         name = f"{' or '.join(row.candidates)} (unsure)"
     else:
         name = f"“{row.printed}”" if row.printed else "(no speaker named)"
     relayed = f" (through {', '.join(row.via)})" if row.via else ""
     return f"{name}{relayed}"
+
+
+def _flagged(name: str) -> str:
+    return f"{name} {MIXED_SCRIPT}" if is_mixed_script(name) else name
 
 
 def _wording(row: Found) -> str:

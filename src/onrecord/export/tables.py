@@ -33,6 +33,7 @@ from onrecord.runs import (
     sync_folder,
 )
 from onrecord.tables import columns, write_parquet
+from onrecord.visible import invisible_in
 
 __all__ = ["FORMATS", "Format", "export_run"]
 
@@ -41,7 +42,7 @@ FORMATS: Final[tuple[Format, ...]] = ("jsonl", "csv", "parquet", "jsonld")
 
 _PARTS: Final = tuple(part for part in TABLES if part not in ("stories", "rejects"))
 """The tables of a story's record."""
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r＝＋－＠﹢﹣﹦﹫")
 """A spreadsheet takes a cell that starts so for a formula and may run it."""
 
 
@@ -273,4 +274,14 @@ def _cell(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     text = value if isinstance(value, str) else encode_line(value).decode()
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _may_run(text) else text
+
+
+def _may_run(text: str) -> bool:
+    """Return whether a cell starts as a formula, or would without what a spreadsheet strips."""
+    start = next((at for at, char in enumerate(text) if not _is_stripped(char)), len(text))
+    return not _FORMULA_STARTS.isdisjoint(text[: start + 1])
+
+
+def _is_stripped(char: str) -> bool:
+    return char in "\"'" or char.isspace() or any(invisible_in(char))

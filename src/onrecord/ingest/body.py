@@ -61,9 +61,9 @@ _ASIDE_TAGS = frozenset(
     ("nav", "footer", "aside", "form", "menu", "button", "label", "dialog", "object")
 )
 _ASIDE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|newsletter|sign-?up|subscri\w+|promo\w*"
+    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w{0,40}|newsletter|sign-?up|subscri\w{1,40}|promo\w{0,40}"
     r"|sidebar|side-?bar|share|sharing|social|footer|nav|navigation|breadcrumbs?|menu|trending"
-    r"|most-?(?:read|popular|viewed)|taboola|outbrain|advert\w*|ads?|sponsor\w*|cookie\w*|consent"
+    r"|most-?(?:read|popular|viewed)|taboola|outbrain|advert\w{0,40}|ads?|sponsor\w{0,40}|cookie\w{0,40}|consent"
     r"|toolbar|pagination|read-?more|more-?(?:stories|news|on)|tags?|teasers?|popular)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,

@@ -15,10 +15,11 @@ _MAX_CHARACTERS = 300
 _MAX_NAME_WORDS = 7
 _MAX_NAMES = 12
 
-_ADDRESS = re.compile(r"[^\s@]{1,64}@\S+\.\w+|https?://\S*|www\.\S+|@\w+")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@\S{1,253}\.\w+|https?://\S*|www\.\S+|@\w+")
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(
-    r"\s*(?:;|\||•|·|/|\n|\s&\s|&amp;)\s*|\s*,?\s+(?:and|with)\s+|\s+[-–—]\s+", re.IGNORECASE
+    r"\s{0,9}(?:;|\||•|·|/|\n|\s&\s|&amp;)\s*|\s{0,9}(?:,\s{0,9})?\s(?:and|with)\s+|\s{1,9}[-–—]\s+",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^)]{0,80}\)|\[[^\]]{0,80}\]")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq"))
@@ -46,7 +47,8 @@ def _lists(resources: Resources) -> _Lists:
         resources.words("byline_roles"),
         resources.words("no_author"),
         re.compile(
-            rf"\b(?:(?:last\s)?(?:updated|published|posted|modified)\b.*$|(?:on\s)?(?:{date}).*$)",
+            rf"\b(?:(?:last\s)?(?:updated|published|posted|modified)\b|(?:on\s)?(?:{date}))"
+            rf".{{0,{_MAX_CHARACTERS}}}$",
             re.IGNORECASE,
         ),
     )

@@ -24,7 +24,7 @@ _FEW_ACCENTS = 0.04
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})"
+    rb"<meta[^>]{0,400}?charset\s*=\s*(?:[\"']\s*)?([A-Za-z0-9_:.-]{2,40})"
     rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})",
     re.IGNORECASE,
 )

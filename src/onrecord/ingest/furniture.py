@@ -89,7 +89,7 @@ _GLUED_CREDIT = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|story by)\s[A-Z][^.!?]{2,90}$", re.IGNORECASE)
 _RIGHTS = ("©", "ⓒ", "(c) 20", "(C) 20")
-_BARS = re.compile(r"\s*[|·•]\s*")
+_BARS = re.compile(r"(?:(?<!\s)\s+)?[|·•]\s*")
 _STAFF = re.compile(
     r"\(?(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by\s[A-Z])",
     re.IGNORECASE,

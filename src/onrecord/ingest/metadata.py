@@ -20,9 +20,9 @@ from onrecord.resources import Resources
 __all__ = ["merged", "read_metadata", "summary_of"]
 
 _SPACES = re.compile(r"\s+")
-_SEPARATOR = re.compile(r"\s+[|\-–—•·»:]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|\-–—•·»:]\s+|(?:(?<!\s)\s+)?\|\s*")
 _BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
-_LINES = re.compile(r"\s*[|·•\n]\s*")
+_LINES = re.compile(r"(?:(?<!\s)\s+)?[|·•\n]\s*")
 _WORD = re.compile(r"\w+")
 _BYLINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|contributors?|writer|vcard"

@@ -45,9 +45,9 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]{1,100}")
 # Only elements that no parser closes by itself add to the depth for good.
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|main|aside|header|footer|nav|figure|ul|ol|dl|table|tbody|b|i"
-    r"|u|em|strong|font|blockquote|center|form|fieldset|details|small|big|sub|sup|code|a|svg|g"
-    r"|[a-z]+-[a-z-]+)\b[^<>]*>",
+    r"<(/?)(?:(?:div|span|section|article|main|aside|header|footer|nav|figure|ul|ol|dl|table|tbody|b|i"
+    r"|u|em|strong|font|blockquote|center|form|fieldset|details|small|big|sub|sup|code|a|svg|g)\b"
+    r"|[a-z]+-)[^<>]*>",
     re.IGNORECASE,
 )
 # Characters that no XML tree can hold; browsers show a replacement for most of them.

@@ -19,7 +19,7 @@ __all__ = ["Seen", "Visibility", "visibility_of"]
 # element that hides most of the page, or many transparent ones that hide much of it.
 _MOST, _MUCH, _MANY = 0.5, 0.4, 5
 
-_ZERO = re.compile(r"^[+-]?0*\.?0+(?:px|em|rem|ex|pt|%|vh|vw)?$")
+_ZERO = re.compile(r"^[+-]?(?:0+(?:\.0+)?|\.0+)(?:px|em|rem|ex|pt|%|vh|vw)?$")
 _TINY = re.compile(r"^(?:0|[01](?:\.\d+)?px|0?\.\d+px|0\.0\d*(?:em|rem))$")
 _FAR = re.compile(
     r"^-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)?$|^[2-9]\d{3,}(?:px|vw)$|^-1\d\dv[wh]$"

@@ -51,8 +51,8 @@ _CONFIDENCE: Mapping[ReprintWording, float] = {
     "reworded": 0.85,
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) ((?:[A-Z][\w’'-]+ ?)+)")
+_QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"]*\"")
+_PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
 
 
 class _Printed(NamedTuple):

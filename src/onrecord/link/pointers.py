@@ -32,7 +32,7 @@ _CUE_NEAR = 80
 _OWNING = re.compile(r"['’]|\b(?:his|her|its|their)\b", re.IGNORECASE)
 _OWNER = re.compile(
     r"(?:(?<=\b[Hh]is)|(?<=\b[Hh]er)|(?<=\b[Ii]ts)|(?<=\b[Tt]heir)|['’]s?)"
-    r"[\"'“”‘’ ]+((?:[\w’'-]+[\"'”’]* ){0,2}[\w’'-]+)"
+    r"[\"'“”‘’ ]{1,4}((?:[\w’'-]{1,40}[\"'”’]{0,3} ){0,2}[\w’'-]{1,40})"
 )
 """After the name of an owner: up to three words, the noun for what was said among them."""
 _TO = re.compile(r"\bto\b")

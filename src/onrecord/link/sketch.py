@@ -151,9 +151,11 @@ def _credits(resources: Resources) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a dateline, "TOWN (AGENCY) -", and of a credit line at the end."""
     names = "|".join(re.escape(name) for name in sorted(_agency_names(resources), key=len)[::-1])
     dateline = re.compile(rf"\(({names})\)\s*[-–—:]|^({names})\s*[-–—]\s", re.MULTILINE)
+    # They are looked for within so many characters: no more can stand between.
+    marks = rf"\W{{0,{_EDGE}}}"
     credit = re.compile(
-        rf"^\W*(?:(?:Source|Credit|From|By|Copyright|©)\W+(?:\d+\W+)?)?({names})\W*$"
-        rf"|\((?:{names})\)\W*$",
+        rf"^{marks}(?:(?:Source|Credit|From|By|Copyright|©)\W{marks}(?:\d{{1,{_EDGE}}}\W{marks})?)?"
+        rf"({names}){marks}$|\((?:{names})\){marks}$",
         re.MULTILINE,
     )
     return dateline, credit

@@ -12,7 +12,7 @@ from onrecord.resources import Resources
 __all__ = ["initialled", "private_people"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_OURS: Final = re.compile(r"(<style>.*?</style>|<script>.*?</script>)", re.DOTALL)
+_OURS: Final = re.compile(r"<(style|script)>")
 _PUBLIC: Final = frozenset({"office", "lawmaker", "relayer", "candidate", "party", "noble"})
 """Classes of role nouns in which one speaks for an office, or for somebody else."""
 
@@ -67,8 +67,20 @@ def initialled(
     handles = {handle for person in people for handle in person.handles}
     forms = sorted({*whole, *single}, key=lambda form: (-len(form), form))
     replace = _replacer(forms, sorted(handles, key=lambda row: (-len(row), row)), titles)
-    parts = _OURS.split(page)
-    return "".join(part if part.startswith("<s") else replace(part) for part in parts), people
+    parts = (part if ours else replace(part) for part, ours in _parts(page))
+    return "".join(parts), people
+
+
+def _parts(page: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a page, and whether each is our own style or script."""
+    at = 0
+    while (found := _OURS.search(page, at)) is not None:
+        closing = f"</{found[1]}>"
+        end = page.index(closing, found.end()) + len(closing)
+        yield page[at : found.start()], False
+        yield page[found.start() : end], True
+        at = end
+    yield page[at:], False
 
 
 def _shared(records: Sequence[StoryRecord], people: Sequence[Speaker]) -> set[str]:

@@ -11,12 +11,14 @@ __all__ = ["excerpt", "page_link", "passage_link", "shown"]
 
 _FRAGMENT_WORDS: Final = 5  # enough to be unique on a page, short enough for an address
 _SCHEMES: Final = frozenset({"http", "https"})
+_ISOLATES: Final = "\u2066\u2067\u2068\u2069"
 
 
 def shown(text: str) -> Markup:
-    """Return *text* as HTML with each invisible character kept, isolated and marked by its code.
+    """Return *text* as HTML with each invisible character isolated and marked by its code.
 
-    A joiner inside an emoji is left alone: there it is no surprise.
+    It is kept, so that a copy is exact, but for those that open or close an isolation: unmatched
+    they would end that of the elements around them. Emoji are left alone.
 
     >>> shown("a<b")
     Markup('a&lt;b')
@@ -32,7 +34,9 @@ def shown(text: str) -> Markup:
 
 
 def _control(character: str) -> str:
-    kept = "\ufffd" if character == "\x00" else character  # HTML has no NUL
+    kept = "" if character in _ISOLATES else character
+    if character == "\x00":  # HTML has none
+        kept = "\ufffd"
     return f'<span class="ctl" data-c="U+{ord(character):04X}">{kept}</span>'
 
 
@@ -50,17 +54,20 @@ def excerpt(text: str, limit: int = 160) -> str:
 def page_link(url: str | None) -> str | None:
     """Return *url* if it is a web address that is safe to link to, else None.
 
+    No spaces, controls or backslashes, which browsers drop or turn round; no name and password,
+    which look like the host ("https://ferry.example@elsewhere.example").
+
     >>> page_link("javascript:alert(1)") is None
     True
     """
-    if not url or any(character <= " " or character == "\x7f" for character in url):
+    if not url or "\\" in url or any(map(str.isspace, url)) or any(invisible_in(url)):
         return None
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return url if parts.scheme in _SCHEMES and host else None
+    return url if parts.scheme in _SCHEMES and usable and "@" not in parts.netloc else None
 
 
 def passage_link(url: str | None, wording: str) -> str | None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec.structs import asdict
 
 from onrecord.config import Settings, Wire
+from onrecord.naming import is_mixed_script
 from onrecord.records import Reject, StoryRecord
 from onrecord.report import dates, markup
 from onrecord.report.highlight import highlight
@@ -21,6 +22,7 @@ from onrecord.report.page import StoryPage, story_page
 from onrecord.resources import load_resources
 from onrecord.runs import Manifest
 from onrecord.views import words
+from onrecord.visible import visible
 
 __all__ = ["Choices", "render", "render_split", "story_file"]
 
@@ -154,7 +156,8 @@ def _settings(settings: Settings) -> list[tuple[str, str]]:
 def _title(pages: Sequence[StoryPage]) -> str:
     """Return the title of the document: a headline with its outlet, or a count."""
     if len(pages) == 1 and pages[0].title_article:
-        return f"“{pages[0].title_article.title}” ({pages[0].outlet_title}) · on record"
+        headline = visible(f"“{pages[0].title_article.title}” ({pages[0].outlet_title})")
+        return f"{headline} · on record"
     return f"{len(pages)} stories · on record"
 
 
@@ -175,6 +178,7 @@ def _environment() -> Environment:
         "page_link": markup.page_link,
         "sureness": words.sureness,
     }
+    environment.tests["mixed_script"] = is_mixed_script
     environment.globals |= {
         "words": words,
         "passage_link": markup.passage_link,

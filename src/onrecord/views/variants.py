@@ -29,7 +29,7 @@ _LEAD = 14  # characters between a cue and its content: room for "that", a colon
 _CLOSING = ",.;:!?”’\"'"
 _SHORT = 60  # in a longer run the flag says nothing about most of its words
 _ALWAYS_SHOWN = frozenset({"negation", "number", "hedge"})
-_WORD = re.compile(r"\S+(?=\s)")
+_WORD = re.compile(r"\S{1,60}(?=\s)")
 _HELPER_REACH = 60  # characters before a cue in which its helping verbs may stand
 _HELPERS: Final = re.compile(
     r"(?:am|are|be|been|being|can|cannot|could|did|do|does|had|has|have|is|may|might|must|never|not"

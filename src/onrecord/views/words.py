@@ -16,6 +16,7 @@ __all__ = [
     "ANSWERS",
     "CHANGES",
     "LETTERS",
+    "MIXED_SCRIPT",
     "NOT_FOUND",
     "PRECISIONS",
     "REPLIES",
@@ -68,6 +69,8 @@ LETTERS: Final[dict[str, str]] = {
     "A": "words differ: added, replaced or in another order",
     "P": "paraphrase or indirect speech: wholly or partly in the outlet’s words",
 }
+
+MIXED_SCRIPT: Final = "(letters of more than one script)"
 
 NOT_FOUND: Final = "not found in this article"
 """The one way to speak of absence: one copy is held at a time, and reading misses things."""
