@@ -1,6 +1,6 @@
 """Speed and memory of the index of quotations, from the entries of the stories to the reprints.
 
-    python bench/quotation_index.py                      # 100,000 and 1,000,000 quotations
+    python bench/quotation_index.py                      # 100,000 and 300,000 quotations
     python bench/quotation_index.py --quotations 10000
 
 Entries are made up: 20 words each, ten a story, by one of 5,000 speakers; one in twenty has the
@@ -72,7 +72,7 @@ def measure(quotations):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quotations", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--quotations", type=int, nargs="*", default=[100_000, 300_000])
     counts = parser.parse_args().quotations
     if len(counts) == 1:
         measure(counts[0])
