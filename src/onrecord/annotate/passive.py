@@ -11,6 +11,9 @@ from onrecord.annotate.units import Unit
 __all__ = ["passive_draft"]
 
 _AGENT_REACH = 14
+_BESIDE = frozenset(
+    ("on", "in", "at", "during", "before", "after", "last", "this", "when", "while")
+)
 _CHARGES_REACH = 5
 _CHARGES = frozenset(("charge", "charges", "count", "counts", "suspicion"))
 
@@ -38,6 +41,9 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     ):
         return None
     rest = _rest(unit, _after_charges(unit, spot.last), end, agent)
+    if agent is not None and rest and "accused" not in frames:
+        # "announced by Ms Roe on Friday": when and where it was said is no part of it.
+        rest = [piece for piece in rest if not _is_beside(unit, lexicon, piece[0])]
     # Without an agent only an accusation is sure to be somebody's words.
     if agent is None and not (rest and "accused" in frames):
         return None
@@ -65,6 +71,12 @@ def _agent(unit: Unit, lexicon: Lexicon, first: int, end: int) -> tuple[int, int
         last = noun_phrase_after(unit, lexicon, place + 1, stops="ends-name")
         return (place, min(last, end)) if last > place + 1 else None
     return None
+
+
+def _is_beside(unit: Unit, lexicon: Lexicon, first: int) -> bool:
+    """Return whether words behind an agent tell of the saying: a time, a place, a new clause."""
+    word = unit.lowers[first]
+    return word in _BESIDE or lexicon.has(word, "day", "conjunction")
 
 
 def _after_charges(unit: Unit, first: int) -> int:
@@ -98,6 +110,7 @@ def _draft(
         first, last = agent[0] + 1, agent[1]
         source = printed(unit, context.lexicon, Source(first, last, "subject", first))
     named = "agent" if agent else "unnamed"
+    frames = spot.reading.cue.frames
     return Draft(
         source=source,
         cue=unit.span(spot.first, spot.last),
@@ -105,5 +118,5 @@ def _draft(
         cue_class=spot.reading.cue.cue_class,
         method=f"rules:passive-{rule}-{named}",
         unit=number,
-        told="accused" in spot.reading.cue.frames,
+        told="accused" in frames or ("told" in frames and agent is not None),
     )
