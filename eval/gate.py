@@ -5,7 +5,7 @@
 
 Compiles the benchmark sets with the package, runs the scorers that lie beside the data, and fails
 where a figure is under its floor in `eval/floors.json`. `--update` raises floors to what was
-measured (less a margin of half a point); lowering one takes `--allow-regression` and a line in
+measured (less a margin of half a point, more for links); lowering one takes `--allow-regression` and a line in
 the changelog. A floor is bound to the gold data by digest: other data, no comparison.
 """
 
@@ -21,6 +21,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 MARGIN = 0.5
+# Of few links one more or less counts much, and int8 sums differ between kinds of processors:
+# the same commit gave cross_outlet.R 49.7 on one and 48.6 on another.
+WIDE_MARGINS = {"cross_outlet": 1.5, "response": 3.0}
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 
@@ -52,7 +55,7 @@ def check(name, task, options, rows):
         rows.append((name, figure, figures[figure]))
     if options.update:
         task["digest"] = digest
-        raised = {key: round(figures[key] - MARGIN, 1) for key in task["floors"]}
+        raised = {key: round(figures[key] - margin(key), 1) for key in task["floors"]}
         if not options.allow_regression:
             raised = {key: max(raised[key], floor) for key, floor in task["floors"].items()}
         task["floors"] = raised
@@ -77,6 +80,11 @@ def write_page(path, rows):
     lines += [f"| {name} | `{figure}` | {value:.1f} |" for name, figure, value in rows]
     table = "\n".join([*lines, ""])
     path.write_text(f"{before}{MARKS[0]}{table}{MARKS[1]}{after}", "utf-8")
+
+
+def margin(figure):
+    """How far under what was measured the floor of a figure lies, in points."""
+    return WIDE_MARGINS.get(figure.split(".")[0], MARGIN)
 
 
 def gold_digest(shared, gold):

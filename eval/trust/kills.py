@@ -213,9 +213,12 @@ def unlink(path):
 
 
 def make_older(path):
-    """Take a store back to schema 1."""
+    """Take a store back to schema 1: without marks of what is linked, without an index of quotations."""
     with contextlib.closing(sqlite3.connect(path)) as base:
-        base.executescript("ALTER TABLE article DROP COLUMN linked; PRAGMA user_version = 1")
+        base.executescript("ALTER TABLE article DROP COLUMN linked")
+        for table in ("exemplar", "seed", "reprint", "touched"):
+            base.execute(f"DROP TABLE {table}")
+        base.execute("PRAGMA user_version = 1")
 
 
 def keys(path):
