@@ -102,10 +102,16 @@ def _own_words(annotation: Annotation) -> list[str]:
         for span in row.content
     )
     pieces: list[str] = []
+    first = 0  # what ends before a block is not looked at for the blocks after it
     for block in _read(article):
         at = block.start
-        for span in spoken:
-            if span.end <= at or span.start >= block.end:
+        while first < len(spoken) and spoken[first].end <= at:
+            first += 1
+        for number in range(first, len(spoken)):
+            span = spoken[number]
+            if span.start >= block.end:
+                break
+            if span.end <= at:
                 continue
             pieces.append(article.text[at : max(at, span.start)])
             pieces.append(f" {BREAK} ")
