@@ -62,9 +62,7 @@ class Antecedents:
         if head < first:
             return None
         if self._parse.lowers[head] in self._vocabulary.role_nouns:
-            start = head
-            while start > max(first, head - _DETERMINED) and not self._opens(start):
-                start -= 1
+            start = self._article_before(first, head)
             return self._only(start, head + 1) if self._opens(start) else None
         return self._new_before(first, head)
 
@@ -99,11 +97,15 @@ class Antecedents:
         word = plain(self._parse.words[head]) if head >= first else ""
         if word not in self._vocabulary.documents:
             return Choice(None)
+        parts = self._reader.read(self._article_before(first, head), head + 1)
+        return self._document(parts[0], None) if len(parts) == 1 else Choice(None)
+
+    def _article_before(self, first: int, head: int) -> int:
+        """Return the article of a noun, or the first token that it is looked for at."""
         start = head
         while start > max(first, head - _DETERMINED) and not self._opens(start):
             start -= 1
-        parts = self._reader.read(start, head + 1)
-        return self._document(parts[0], None) if len(parts) == 1 else Choice(None)
+        return start
 
     def _opens(self, token: int) -> bool:
         return self._parse.lowers[token] in self._vocabulary.classes["article"]

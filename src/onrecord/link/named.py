@@ -14,7 +14,6 @@ __all__ = ["Calls", "Mentions", "calls_of", "mentions_of", "named_in"]
 
 Calls = Mapping[str, tuple[tuple[tuple[str, ...], SpeakerId], ...]]
 """The terms of each name of a speaker, by the first."""
-_APOSTROPHES = ("'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,9 @@ def named_in(
     """Return who is named where in *spans*, by mention or by name; a possessive s is left out."""
     found: list[tuple[Span, SpeakerId]] = []
     for span in spans:
-        for identity in mentions.rows[bisect_left(mentions.starts, span.start) :]:
-            if identity.span.start >= span.end:
-                break
-            found.append((_bare(text, identity.span), identity.speaker_id))
+        first, last = (bisect_left(mentions.starts, place) for place in span)
+        met = mentions.rows[first:last]
+        found += [(_bare(text, identity.span), identity.speaker_id) for identity in met]
     for span in spans:
         matches = [*WORD.finditer(text, *span)]
         words = tuple([term(match.group()) for match in matches])
