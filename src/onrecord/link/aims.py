@@ -10,8 +10,10 @@ from itertools import pairwise
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.named import Calls, Mentions, calls_of, mentions_of, named_in
 from onrecord.link.pointers import (
+    asked,
     brings_cases,
     case_is_subject,
+    contrasts,
     deeds_named,
     deeds_refused,
     spoken_back,
@@ -67,10 +69,15 @@ class Aim:
     """Words and pairs of words in what is said, to look up sides in."""
     terms: Mapping[str, float]
     """Telling words of the content, with their weight."""
+    contrasts: bool
+    """Whether its sentence is set against what comes before it ("but two clerks said ...")."""
     lines: tuple[int, int]
     """Lines of the article in which the sentence starts and ends."""
     is_question: bool
     """Whether an answer is wanted, and not a deed."""
+    asked: str
+    """"asks" where a cue of asking brings it, "put" where its source is who was asked, "open" for
+    what its speaker would not say."""
     at_law: bool
     """Whether content or cue speak of a case at law: a charge brought, a plea, a prosecution."""
     on_case: bool
@@ -210,8 +217,10 @@ def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story
         published=(article.published or "")[:10],
         start=start,
         sentence=Span(start, end),
+        contrasts=contrasts(text, start),
         lines=(bisect_left(line_ends, start), bisect_left(line_ends, end)),
         is_question=_is_question(statement, text, resources),
+        asked=asked(statement, text, resources),
         voices=voices,
         about=frozenset(who for _, who in named) - voices,
         charged=_first_named(named, voices, statement),

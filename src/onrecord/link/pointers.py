@@ -13,8 +13,10 @@ from onrecord.resources import Resources
 from onrecord.spans import Span
 
 __all__ = [
+    "asked",
     "brings_cases",
     "case_is_subject",
+    "contrasts",
     "deeds_named",
     "deeds_refused",
     "reply_words",
@@ -37,6 +39,7 @@ _OWNER = re.compile(
 """After the name of an owner: up to three words, the noun for what was said among them."""
 _TO = re.compile(r"\bto\b")
 _TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
+_BUT = re.compile(r"\b(?:although|but|however|though|yet)\b[^.!?\n]{0,40}$", re.IGNORECASE)
 _ELSE = re.compile(r"n['’]t\b|\bnot\b|\balso\b")
 _IN_RESPONSE = re.compile(r"(?:In response|In reply|In turn),")
 _REFUSAL = re.compile(
@@ -46,6 +49,9 @@ _REFUSAL = re.compile(
 _VOW = re.compile(r"\b(?:vow|insist|pledg|promis|plan|intend|determin)\w{0,5}\b", re.IGNORECASE)
 _REFUSED_WITHIN = 60
 """Characters between a word of refusal and what is refused."""
+_ASKING = re.compile(r"(?:ask|inquir|press|question|quizz)(?:e?d|ing|es|s)?\b", re.IGNORECASE)
+_PUT = re.compile(r", (?:when |who was |who were )?(?:asked|pressed|questioned|quizzed)$")
+"""After a source: the question is put to that source ("Roe, asked whether ...")."""
 _LEAD = 100
 """Characters before a statement in which its sentence may open with "In response, "."""
 
@@ -103,6 +109,27 @@ def spoken_back(statement: Statement, text: str, start: int, resources: Resource
             return "back"
     lead = _SENTENCE_END.split(text[max(0, start - _LEAD) : start].rsplit("\n", 1)[-1])[-1]
     return "back" if _IN_RESPONSE.match(lead) else ""
+
+
+def asked(statement: Statement, text: str, resources: Resources) -> str:
+    """Return "asks" for what a cue of asking brings, "put" where its source is who was asked.
+
+    "Roe, asked whether the quay was safe, said ..." is a question put to Roe. What somebody would
+    not say ("did not say whether") is "open".
+    """
+    source, cue = statement.source, statement.cue
+    if statement.act == "declines":
+        opening = terms(statement.text)[:1]
+        return "open" if not resources.words("question_words").isdisjoint(opening) else ""
+    if cue is None or not _ASKING.match(text, cue.start, cue.end):
+        return ""
+    put = source is not None and _PUT.match(text, source.end, cue.end)
+    return "put" if put else "asks"
+
+
+def contrasts(text: str, start: int) -> bool:
+    """Return whether what starts there is set against what comes before it (", but two clerks")."""
+    return bool(_BUT.search(text, max(0, start - _CUE_NEAR), start))
 
 
 def _between(statement: Statement, text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from onrecord.link.aims import Aim
-from onrecord.link.replies import Link, holds, link
+from onrecord.link.replies import Link, holds, link, overlap
 from onrecord.records import Act
 
 __all__ = ["links_inside", "links_to_questions"]
@@ -12,6 +12,10 @@ _ADJACENT = 4
 """Characters between a question and whatever follows as its answer: stop, space, quotation mark."""
 _NEAR = 200
 """Characters, some two sentences, between a question and a plain answer in its paragraph."""
+_LINES = 2
+"""Line ends between two paragraphs."""
+_BESIDE = 3
+"""Statements before and after a question among which is what the person said to whom it was put."""
 _PLAIN_ANSWERS: frozenset[Act] = frozenset(("states", "answers", "declines", "denies"))
 _ABOUT_A_CLAIM: frozenset[Act] = frozenset(("denies", "disputes", "declines"))
 
@@ -20,13 +24,47 @@ def links_to_questions(here: Sequence[Aim]) -> Iterator[Link]:
     """Yield the answers to the questions of an article; *here* are its statements in order.
 
     The next statement by somebody else answers where it follows at once, or plainly and in the
-    same paragraph; so does what its speaker goes on to say there. A statement that declines
-    what it holds ("declined to say whether") answers it.
+    same paragraph; so does what its speaker goes on to say there. "Roe, asked whether the quay
+    was safe, said no" is an answer of Roe. What somebody would not say is answered by others who
+    say it there ("Roe did not say whether ..., but two clerks said ...").
     """
     for place, question in enumerate(here):
-        if question.is_question:
-            for number, answer in enumerate(_answers(question, here[place + 1 :])):
-                yield link(answer, question, "question", 0.6 if number else 0.8)
+        if question.asked == "open":
+            yield from _said_by_others(question, here[place + 1 : place + 1 + _BESIDE])
+        if not question.is_question:
+            continue
+        beside = here[max(0, place - _BESIDE) : place + 1 + _BESIDE]
+        around = next((aim for aim in beside if _is_around(aim, question)), None)
+        if around is not None:
+            yield link(around, question, "question", 0.8)
+            continue
+        for number, answer in enumerate(_answers(question, here[place + 1 :])):
+            yield link(answer, question, "question", 0.6 if number else 0.8)
+
+
+def _said_by_others(question: Aim, after: Sequence[Aim]) -> Iterator[Link]:
+    """Yield the next statement in the paragraph, if somebody else makes it and it is set against."""
+    outside = [aim for aim in after if aim.start >= question.sentence.end]
+    for aim in outside[:1]:
+        against = aim.contrasts and bool(aim.voices) and not aim.voices & question.voices
+        if against and aim.lines[0] == question.lines[1] and aim.statement.act in _PLAIN_ANSWERS:
+            yield link(aim, question, "question", 0.6)
+
+
+def _is_around(aim: Aim, question: Aim) -> bool:
+    """Return whether the sentence of an answer holds its question.
+
+    Of one source with the question ("Roe, asked whether ..., said no"), or with the words of the
+    question before its own ("Asked, "Was it you?" Roe replied, "No."").
+    """
+    said, asked = aim.statement, question.statement
+    if aim.key == question.key or not aim.voices or said.act == "asks":
+        return False
+    end = asked.content[-1].end
+    if question.asked == "put" and said.source == asked.source:
+        return said.cue is not None and end <= said.cue.start
+    follows = end <= said.content[-1].start and question.start <= aim.start
+    return follows and overlap(aim, question) and not aim.voices & question.voices
 
 
 def _answers(question: Aim, after: Sequence[Aim]) -> Iterator[Aim]:
@@ -35,7 +73,7 @@ def _answers(question: Aim, after: Sequence[Aim]) -> Iterator[Aim]:
     for aim in after:
         if aim.start < last.sentence.end - 1 or aim.key == question.key:
             continue
-        if aim.lines[0] != last.lines[1]:
+        if aim.lines[0] != last.lines[1] and not (last is question and _follows(aim, question)):
             return
         if last is question:
             if not _is_answer(aim, question):
@@ -44,6 +82,15 @@ def _answers(question: Aim, after: Sequence[Aim]) -> Iterator[Aim]:
             return
         yield aim
         last = aim
+
+
+def _follows(aim: Aim, question: Aim) -> bool:
+    """Return whether a paragraph opens with *aim* right after one that ends with a question.
+
+    It is asked, as is said: many a speech ends with a question that nobody is to answer.
+    """
+    gap = aim.start - question.sentence.end
+    return bool(question.asked) and gap <= _ADJACENT and aim.lines[0] - question.lines[1] <= _LINES
 
 
 def _is_answer(aim: Aim, question: Aim) -> bool:
