@@ -34,42 +34,38 @@ def meet(table: Table[Any], stage: Meet[In, Part, Out], resources: Resources) ->
 
 
 def _keys(table: Table[Any], stage: Meet[In, Part, Out]) -> tuple[Ints, Ints, Ints]:
-    """Return each key with the number of the part that holds it and that of the part's row."""
-    keys, parts, rows = array("q"), array("q"), array("q")
-    part_number = 0
+    """Return all keys part by part, how many each part holds, and the row of each part."""
+    keys, sizes, rows = array("q"), array("q"), array("q")
     for row_number, row in enumerate(table.narrow(stage.row)):
         for part in stage.parts(row):
-            for key in stage.keys(part):
-                keys.append(key)
-                parts.append(part_number)
-                rows.append(row_number)
-            part_number += 1
-    return (
-        np.array(keys, dtype=np.int64),
-        np.array(parts, dtype=np.int64),
-        np.array(rows, dtype=np.int64),
-    )
+            held = stage.keys(part)
+            keys.extend(held)
+            sizes.append(len(held))
+            rows.append(row_number)
+    return np.asarray(keys), np.asarray(sizes), np.asarray(rows)
 
 
-def _met(keys: Ints, parts: Ints, rows: Ints, most: int) -> dict[int, list[int]]:
+def _met(keys: Ints, sizes: Ints, rows: Ints, most: int) -> dict[int, list[int]]:
     """Return for each part that shares a key with another row all parts it shares one with."""
     if not len(keys):
         return {}
-    order = np.lexsort((parts, keys))
-    keys, parts, rows = keys[order], parts[order], rows[order]
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    sizes = np.diff(np.append(starts, len(keys)))
-    tells = sizes <= most
-    between = tells & (rows[starts] != rows[starts + sizes - 1])  # parts come in order of rows
-    meets = np.zeros(parts.max() + 1, dtype=bool)
-    meets[parts[np.repeat(between, sizes)]] = True
+    order = np.argsort(keys, kind="stable")  # equal keys stay in the order of their parts
+    keys, parts = keys[order], np.repeat(np.arange(len(sizes)), sizes)[order]
+    starts = np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)
+    holders = np.diff(np.append(starts, len(keys)))
+    tells = (holders > 1) & (holders <= most)
+    parts, holders = parts[np.repeat(tells, holders)], holders[tells]
+    starts = np.cumsum(holders) - holders
+    between = rows[parts[starts]] != rows[parts[starts + holders - 1]]
+    meets = np.zeros(len(rows), dtype=bool)
+    meets[parts[np.repeat(between, holders)]] = True
     met: dict[int, set[int]] = {}
-    used = np.flatnonzero(tells & np.logical_or.reduceat(meets[parts], starts))
-    for start, size in zip(starts[used].tolist(), sizes[used].tolist(), strict=True):
-        holders = parts[start : start + size].tolist()
-        for number in holders:
+    used = np.flatnonzero(np.logical_or.reduceat(meets[parts], starts))
+    for start, size in zip(starts[used].tolist(), holders[used].tolist(), strict=True):
+        numbers = parts[start : start + size].tolist()
+        for number in numbers:
             if meets[number]:
-                met.setdefault(number, set()).update(holders)
+                met.setdefault(number, set()).update(numbers)
     return {number: sorted(others) for number, others in met.items()}
 
 
