@@ -76,3 +76,8 @@ def test_a_verb_of_saying_is_no_speaker():
 def test_of_according_to_only_the_name_is_the_source():
     text = "The quay was closed, according to Moll."
     assert read(text, "to Moll", "according") == ("Moll", "according to")
+
+
+def test_a_source_ends_with_its_sentence():
+    text = "“It is late,” said Ines Moll II. The quay was closed."
+    assert read(text, "Ines Moll II. The quay was closed.")[0] == "Ines Moll II"

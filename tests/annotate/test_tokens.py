@@ -1,5 +1,6 @@
 """Sentences cover every token once, and none is long enough to make rules quadratic."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import make_article
@@ -26,3 +27,18 @@ def test_what_runs_on_without_a_full_stop_is_cut():
 def test_a_sentence_of_ordinary_length_stays_whole():
     parsed = parse(make_article("The crane fell. Ines Moll said so, and left."), RESOURCES)
     assert [one.last - one.first for one in parsed.sentences] == [4, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("It is shut, said Ada Roe Jr. The crane stays.", "The"),
+        ("It is shut, said Ada Roe Sr. “It stays.”", "“"),
+        ("Ada Roe Jr. Boulevard is shut.", None),
+        ("It is shut, said Ada Roe Jr. of Hull.", None),
+        ("It is shut, said Mr. The.", None),
+    ],
+)
+def test_the_full_stop_of_a_suffix_may_end_a_sentence(text, second):
+    parsed = parse(make_article(text), RESOURCES)
+    assert [parsed.words[one.first] for one in parsed.sentences[1:]] == [second] * bool(second)

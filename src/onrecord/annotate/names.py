@@ -9,7 +9,7 @@ from onrecord.naming import Name, plain
 
 __all__ = ["Names", "PrintedName", "find_names", "strip_epithets"]
 
-_ATTACHED_DOT = frozenset(("st", "mt", "ft", "jr", "sr"))
+_ATTACHED_DOT = frozenset(("st", "mt", "ft"))
 _HEADLINE_SHARE = 0.4
 _LONG = 5
 """A sentence of so many capitals and no long lower-case word is a headline: a capital says

@@ -37,6 +37,8 @@ def _according(
     last = noun_phrase_after(unit, context.lexicon, item + 2, stops="clause-joint")
     if last == item + 2:
         return None
+    if unit.lowers[last : last + 2] == [".", ","]:  # "according to Ada Roe Jr., the crane"
+        last += 1
     if item <= 1:
         bounds = stripped(unit, last, min((c for c in cuts if c > last), default=len(unit)))
         method = "rules:according-first"

@@ -13,6 +13,7 @@ __all__ = ["with_whole_source"]
 
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 _TRAILING = frozenset(",;–—-")
+_STOPS = frozenset(".?!…")
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "you", "who"))
 _SUBJECTS |= {"all", "both", "some", "many", "most", "others"}
 _PREPOSITIONS = frozenset(
@@ -107,12 +108,15 @@ def _is_headline(parse: Parse, token: int) -> bool:
 def _short(parse: Parse, source: Range) -> Range:
     """Cut a source before what says more of the speaker, not who it is."""
     first, last = source
+    last = min(last, parse.sentences[parse.sentence_of[first]].last)
     if last - first > 1 and parse.lowers[first] == "who":
         return first, first + 1
     end = next((token for token in range(first + 1, last) if _is_aside(parse, token, last)), last)
     while end > first + 1 and parse.words[end - 1] in _TRAILING:
         end -= 1
-    return first, end
+    if end == last and end < source[1] and parse.words[end - 1] in _STOPS:
+        end -= 1
+    return first, max(end, first + 1)
 
 
 def _is_aside(parse: Parse, token: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.annotate.found import Parse, Sentence
 from onrecord.folding import fold
@@ -19,7 +20,18 @@ _GOES_ON = frozenset(",;:)%&/")
 _LONGEST_SENTENCE = 400
 """Words and marks: what runs on without a full stop is cut there, so that rules which look at
 the whole of a sentence for each of its verbs stay linear in the length of a text."""
+_OPENING_MARKS = frozenset("“‘«„")
 _READ = frozenset(("paragraph", "heading", "list", "blockquote", "embed", "caption"))
+
+
+class _Stops(NamedTuple):
+    """What full stops mean behind which words."""
+
+    abbreviations: frozenset[str]
+    suffixes: frozenset[str]
+    """End a name ("Jr"), so that a sentence may end with their full stop."""
+    openers: frozenset[str]
+    """Capitalised at the start of a sentence only, folded."""
 
 
 def readable_blocks(article: Article) -> tuple[Span, ...]:
@@ -34,7 +46,11 @@ def readable_blocks(article: Article) -> tuple[Span, ...]:
 def parse(article: Article, resources: Resources) -> Parse:
     """Return the tokens and sentences of *article*."""
     text = article.text
-    abbreviations = resources.words("abbreviations")
+    stops = _Stops(
+        abbreviations=resources.words("abbreviations"),
+        suffixes=resources.words("name_suffixes"),
+        openers=resources.words("name_openers") - resources.words("calendar"),
+    )
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -46,7 +62,7 @@ def parse(article: Article, resources: Resources) -> Parse:
         words += [text[start:end] for start, end in places]
         starts += [start for start, _ in places]
         ends += [end for _, end in places]
-        for sentence in _sentences(words, starts, ends, first, number, abbreviations):
+        for sentence in _sentences(words, starts, ends, first, number, stops):
             sentences += _cut(sentence)
     folded = {word: fold(word) for word in frozenset(words)}
     sentence_of: list[int] = []
@@ -70,7 +86,7 @@ def _sentences(
     ends: Sequence[int],
     first: int,
     block: int,
-    abbreviations: frozenset[str],
+    stops: _Stops,
 ) -> list[Sentence]:
     """Split the tokens from *first* on, all of one block, into sentences."""
     found: list[Sentence] = []
@@ -78,7 +94,7 @@ def _sentences(
     token = first
     total = len(words)
     for mark in [place for place, word in enumerate(words[first:], first) if word in _ENDS]:
-        if mark < token or _is_abbreviation(words, ends, starts, mark, abbreviations):
+        if mark < token or _is_abbreviation(words, ends, starts, mark, stops):
             continue
         token = mark + 1
         while token < total and words[token] in _ENDS:
@@ -108,10 +124,24 @@ def _is_abbreviation(
     ends: Sequence[int],
     starts: Sequence[int],
     token: int,
-    abbreviations: frozenset[str],
+    stops: _Stops,
 ) -> bool:
     """Return whether the full stop at *token* belongs to the word before it."""
     if words[token] != "." or token == 0 or starts[token] != ends[token - 1]:
         return False
     before = words[token - 1]
-    return (len(before) == 1 and before.isupper()) or before in abbreviations
+    if len(before) == 1 and before.isupper():
+        return True
+    return before in stops.abbreviations and not _ends_with_name(words, starts, ends, token, stops)
+
+
+def _ends_with_name(
+    words: Sequence[str], starts: Sequence[int], ends: Sequence[int], token: int, stops: _Stops
+) -> bool:
+    """Return whether a sentence ends with the full stop of a suffix: "… said Ada Roe Jr. She"."""
+    if fold(words[token - 1]) not in stops.suffixes or token + 1 >= len(words):
+        return False
+    after = words[token + 1]
+    if starts[token + 1] == ends[token]:
+        return False
+    return after in _OPENING_MARKS or (after[0].isupper() and fold(after) in stops.openers)
