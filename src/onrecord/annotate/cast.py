@@ -223,8 +223,13 @@ class _Assembly:
         if not short < long:
             return False
         rest = long - short
-        legal = rest <= self._vocabulary.classes["legal_form"] or rest <= self._vocabulary.places
-        return legal or (len(short) > 1 and words[-1] in short and len(rest) == 1)
+        known = self._vocabulary
+        legal = rest <= known.classes["legal_form"] or rest <= known.places
+        return (
+            legal
+            or rest <= known.company_words
+            or (len(short) > 1 and words[-1] in short and len(rest) == 1)
+        )
 
     def _kin(self, persons: Iterable[PrintedName]) -> None:
         """Note who is introduced as a relative ("his wife, Ana Ruiz"): a lone name is not theirs."""
@@ -277,12 +282,18 @@ class _Assembly:
         return not after[0].isalpha() or after in self._vocabulary.classes["role_end"]
 
     def _team(self, name: PrintedName) -> list[Referent]:
-        """Return the one body that a plural word shortens ("Rovers" of "Kingsport Rovers")."""
+        """Return the one body that a word shortens: "Rovers" of "Kingsport Rovers"."""
         word = name.name.words[0]
-        if not word.endswith("s") or name.title:
+        if name.title:
             return []
         found = self._longer_body(frozenset((word,)), [word])
-        return [found] if found is not None else []
+        if found is None or not (word.endswith("s") or self._is_company(found)):
+            return []
+        return [found]
+
+    def _is_company(self, body: Referent) -> bool:
+        """Return whether one word may stand for a body: "Kelder" for "Kelder Ferries"."""
+        return any(name.family in self._vocabulary.company_words for name in body.names)
 
     def _family(self, name: PrintedName) -> bool:
         """Note whom "the Ruizes" are, where more than one Ruiz is named; return whether so."""

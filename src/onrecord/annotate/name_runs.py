@@ -110,6 +110,8 @@ def _skip_office(run: Sequence[str], place: int, vocabulary: Vocabulary) -> int:
 
 
 def _is_organisation(words: Sequence[str], first: str, vocabulary: Vocabulary) -> bool:
+    if _is_company([plain(word) for word in words], vocabulary):
+        return True
     return first not in vocabulary.given and any(
         plain(word) in vocabulary.organisation_words for word in words
     )
@@ -119,7 +121,8 @@ def _kind(words: tuple[str, ...], vocabulary: Vocabulary) -> NameKind:
     """Return what the words name, by word lists and shape; "unknown" where both are silent."""
     keys = [plain(word) for word in words]
     phrase = " ".join(keys)
-    if phrase in vocabulary.organisation_names or phrase.endswith(" white house"):
+    known = phrase in vocabulary.organisation_names or phrase.endswith(" white house")
+    if known or _is_company(keys, vocabulary):
         return "organisation"
     if _is_given_first(keys, vocabulary):
         return "person"
@@ -130,6 +133,13 @@ def _kind(words: tuple[str, ...], vocabulary: Vocabulary) -> NameKind:
     if _is_people(keys[-1], vocabulary):
         return "people"
     return _kind_by_shape(words, keys, vocabulary)
+
+
+def _is_company(keys: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a name ends like a company's ("Kelder Ferries", "Kelder Bakery")."""
+    if len(keys) == 1 or keys[-1] in vocabulary.company_words:
+        return len(keys) > 1
+    return keys[-1] in vocabulary.classes["company_or_family"] and keys[0] not in vocabulary.given
 
 
 def _is_given_first(keys: list[str], vocabulary: Vocabulary) -> bool:

@@ -296,7 +296,22 @@ class _Finder:
             end -= 1
         if start < end:
             opening = start in self._openings
-            found.append(_classify(self._parse, start, end, self._vocabulary, opening=opening))
+            name = _classify(self._parse, start, end, self._vocabulary, opening=opening)
+            is_body = name.kind == "unknown" and self._ends_with_things(name)
+            found.append(name._replace(kind="organisation") if is_body else name)
+
+    def _ends_with_things(self, name: PrintedName) -> bool:
+        """Return whether a name ends with a plural that the article uses as a common noun.
+
+        "Kelder Ponies … of its ponies" is a firm's, "Tavi Woods … in the woods, Woods said" not.
+        """
+        word = self._parse.words[name.last - 1]
+        if len(name.name.words) == 1 or not word.endswith("s") or word.lower() not in self._seen:
+            return False
+        return not any(
+            self._parse.words[token] == word and token - 1 not in self._capset
+            for token in self._caps
+        )
 
     def _is_word(self, token: int) -> bool:
         return self._parse.words[token][0].isalnum()

@@ -37,6 +37,8 @@ class Vocabulary:
     breaks: frozenset[str]
     """Days, months and pronouns: they end a name."""
     organisation_words: frozenset[str]
+    company_words: frozenset[str]
+    """End the name of a company: "Ferries"."""
     organisation_names: frozenset[str]
     places: frozenset[str]
     place_words: frozenset[str]
@@ -88,6 +90,7 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         openers=words("name_openers"),
         breaks=words("calendar") | words("source_pronouns"),
         organisation_words=words("organisation_words"),
+        company_words=words("company_words"),
         organisation_names=words("organisation_names"),
         places=words("place_names"),
         place_words=words("place_words"),
