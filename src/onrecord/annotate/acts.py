@@ -33,6 +33,7 @@ _ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
 """What a reply to a question is called an answer instead of."""
 _PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
+_NOBODY = frozenset(("neither", "nobody", "none"))
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
@@ -68,7 +69,7 @@ def characterise(
     del article
     tables = act_words_of(resources)
     cue = _tokens(parse, attribution.cue) if attribution.cue else range(0)
-    negated = _is_negated(parse, cue, tables)
+    negated = _is_negated(parse, cue, tables) or _is_nobodys(parse, attribution)
     return Character(
         act=_act(parse, attribution, cue, tables, negated=negated, others=others),
         negated=negated,
@@ -87,7 +88,9 @@ def _tokens(parse: Parse, span: Span) -> range:
 def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
     """Return whether the cue is negated: "did not respond", "has never said"."""
     negations = tables.classes["not"]
-    if any(parse.lowers[token] in negations for token in cue):
+    if any(
+        word in negations or word.endswith("n't") for word in parse.lowers[cue.start : cue.stop]
+    ):
         return True
     passed = tables.classes["aux"] | tables.classes["adverb"]
     for token in range(cue.start - 1, max(cue.start - 1 - _LOOK_BACK, -1), -1):
@@ -97,6 +100,15 @@ def _is_negated(parse: Parse, cue: range, tables: ActWords) -> bool:
         if word not in passed and not word.endswith("ly"):
             return False
     return False
+
+
+def _is_nobodys(parse: Parse, attribution: Attribution) -> bool:
+    """Return whether the source denies the cue: "neither the police nor the council"."""
+    if attribution.source is None:
+        return False
+    first = _tokens(parse, attribution.source).start
+    same = first and parse.sentence_of[first - 1] == parse.sentence_of[first]
+    return not _NOBODY.isdisjoint(parse.lowers[first - 1 if same else first : first + 1])
 
 
 def _act(
@@ -110,7 +122,7 @@ def _act(
 ) -> Act:
     by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
     if negated:
-        return by_cue.act if by_cue else "states"
+        return _undone(parse, attribution, by_cue, tables)
     if by_cue and by_cue.firmness == "firm":
         return by_cue.act
     words = _content_words(parse, attribution)
@@ -129,6 +141,14 @@ def _act(
     if act in _ANSWERS and _is_asked(parse, cue):
         return "answers"
     return act
+
+
+def _undone(parse: Parse, attribution: Attribution, by_cue: CueAct | None, tables: ActWords) -> Act:
+    """Return the act of what was not said; of "would not" and "comment" the verb is the content."""
+    words = _content_words(parse, attribution) if by_cue is None else []
+    if len(words) == 1:
+        by_cue = _by_cue(words, tables, negated=True)
+    return by_cue.act if by_cue else "states"
 
 
 def _is_query(parse: Parse, cue: range, words: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from onrecord.annotate.fronted import as_clause, clause_before
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.passive import passive_draft
 from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
+from onrecord.annotate.refusals import as_refusal, refusal
 from onrecord.annotate.sources import Source, Spot, source_after, source_before, starts_clause
 from onrecord.annotate.units import Unit
 
@@ -195,11 +196,12 @@ def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft 
         return relative
     right = right_content(context, unit, cued.spot.last, frames, limits)
     if right is None:
-        return across(context, number, cued)
+        return refusal(context, number, cued) or across(context, number, cued)
     pieces = [unit.span(right.first, right.last)]
     use(context, unit, right.first, right.last)
     if not right.marked:
-        return draft_of(context, number, cued, pieces, f"{right.frame}-after")
+        draft = draft_of(context, number, cued, pieces, f"{right.frame}-after")
+        return as_refusal(draft, cued) if "negated" in frames else draft
     pieces += follow_on(context, number)
     return draft_of(context, number, cued, pieces, "quotation-after")
 

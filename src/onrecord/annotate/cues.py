@@ -5,7 +5,7 @@ from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
 from onrecord.annotate.sources import Spot
 from onrecord.annotate.units import QUOTE, Unit
 
-__all__ = ["find_cues"]
+__all__ = ["find_cues", "is_negated"]
 
 _ANY = Cue("*", "speech", frozenset(("m", "v")))
 """Of any verb: frame m is a quotation behind a colon or comma."""
@@ -14,6 +14,9 @@ _ADJECTIVAL = ("al", "ing", "ed", "ous", "ive", "ic", "ble", "ful", "less", "ary
 _LINKING = frozenset(("appeared", "appears", "became", "becomes", "seemed", "seems"))
 """Verbs that say what somebody is: nobody seems words."""
 _SUBJECT_REACH = 6
+_NOBODY = frozenset(("neither", "nobody", "none"))
+_NEITHER_REACH = 14
+"""Items from a verb back to the "neither" of its subject."""
 _LONG_QUOTATION = 6
 """Tokens with the marks: a shorter one may be a title or a scare quote."""
 
@@ -91,7 +94,7 @@ def _reading_at(
     for reading in readings:
         last = _rest_end(unit, lexicon, item + 1, reading.rest)
         if last is not None:
-            if "negated" in reading.cue.frames and not _is_negated(unit, lexicon, item):
+            if "negated" in reading.cue.frames and not is_negated(unit, lexicon, item):
                 continue
             return Spot(item, last, reading, _is_passive(unit, lexicon, item, reading))
     return None
@@ -123,11 +126,25 @@ def _may_be_finite(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) ->
     before = unit.lowers[item - 1]
     if lexicon.has(before, "possessive") or before.endswith("'s"):
         return False
+    if before == "both" and _is_floating(unit, lexicon, item - 1):
+        return True
     if lexicon.has(before, "determiner"):
         return lexicon.has(before, "pronoun", "relative")
     if lexicon.has(before, "preposition") and not lexicon.has(before, "adverb", "subordinator"):
         return before == "to" and reading.form == "base"
     return not _is_noun(unit, lexicon, item, reading)
+
+
+def _is_floating(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether "both" stands behind its subject: "Brandt and Roe both declined"."""
+    if item < 1 or not unit.is_word(item - 1) or is_verb(unit, lexicon, item - 1):
+        return False
+    if unit.lowers[item + 2 : item + 3] == ["and"]:  # "he both defended and shrugged it off"
+        return False
+    word = unit.lowers[item - 1]
+    return word not in lexicon.cues and not lexicon.has(
+        word, "preposition", "conjunction", "subordinator", "relative", "adverb"
+    )
 
 
 def _is_noun(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
@@ -149,13 +166,23 @@ def _is_noun(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:
     )
 
 
-def _is_negated(unit: Unit, lexicon: Lexicon, item: int) -> bool:
-    """Return whether "not", "n't" or "never" stands between the subject and the verb."""
+def is_negated(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether "not" stands between the subject and the verb, or "neither" in the subject."""
     place = item - 1
     while place >= 0 and is_adverb(lexicon, unit.lowers[place]):
         place -= 1
     word = unit.lowers[place] if place >= 0 else ""
-    return lexicon.has(word, "negation") or word.endswith("n't")
+    return lexicon.has(word, "negation") or word.endswith("n't") or _is_nobodys(unit, item)
+
+
+def _is_nobodys(unit: Unit, item: int) -> bool:
+    """Return whether the subject denies the verb: "neither the police nor the council would"."""
+    for place in range(item - 1, max(-1, item - _NEITHER_REACH), -1):
+        if unit.lowers[place] in _NOBODY:
+            return True
+        if not unit.is_word(place) and unit.lowers[place] != ".":
+            return False
+    return False
 
 
 def _is_passive(unit: Unit, lexicon: Lexicon, item: int, reading: CueForm) -> bool:

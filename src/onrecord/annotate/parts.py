@@ -109,7 +109,7 @@ class SourceReader:
             if name is not None and name.first >= first:
                 token = min(name.last, last)
                 continue
-            joins = word in ("and", "or", "&")
+            joins = word in ("and", "or", "nor", "&")
             breaks = word in _BREAKS and not (word == "," and self._is_in_number(token, last))
             if breaks or (joins and not self._is_adjective(begin, token)):
                 if begin < token and depth == 0:
