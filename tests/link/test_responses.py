@@ -213,8 +213,10 @@ def test_what_is_added_at_once_answers_the_central_charge_too() -> None:
     assert found == {(row.id, rows[0].id, "escalates") for row in rows[1:3]}
 
 
-@pytest.mark.parametrize(("gap", "linked"), [(" ", True), ("\n", False)])
-def test_quoted_words_go_on_in_the_paragraph(gap, linked) -> None:
+@pytest.mark.parametrize(
+    ("gap", "linked"), [(" ", True), ("\n", True), ("\nA fair was held.\n", False)]
+)
+def test_quoted_words_go_on_in_the_paragraph_and_open_the_next(gap, linked) -> None:
     found, rows = counters(f"{DEMAND}{COUNTER}{gap}“We are tired,” it said.", DEMAND)
     assert ((rows[2].id, rows[0].id, "answers") in found) == linked
 

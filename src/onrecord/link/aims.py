@@ -10,12 +10,15 @@ from itertools import pairwise
 from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.named import Calls, Mentions, calls_of, mentions_of, named_in
 from onrecord.link.pointers import (
+    also_said,
     asked,
     brings_cases,
     case_is_subject,
     contrasts,
     deeds_named,
     deeds_refused,
+    defends,
+    owned_words,
     spoken_back,
     words_of_others,
 )
@@ -63,6 +66,8 @@ class Aim:
     """Who is spoken of or to."""
     charged: frozenset[SpeakerId]
     """Who is spoken of or to first, and not as an owner ("Ruiz's deputy"): whom a charge meets."""
+    beside: frozenset[SpeakerId]
+    """Who else is named in its sentence."""
     side: frozenset[str]
     """Names of what its speakers are part of: words of their names and of their roles."""
     marks: frozenset[str]
@@ -91,6 +96,12 @@ class Aim:
     that in other headlines of the story: what a story is about stands there."""
     on_words: tuple[tuple[SpeakerId, str], ...]
     """Whose words it is about, as is said, and of what kind: "Quill's claim", "his demand"."""
+    owned_words: str
+    """The kind of words of an unnamed owner that it is about ("praised his decision")."""
+    also: bool
+    """Whether it is said besides what others said ("also called for")."""
+    defends: bool
+    """Whether it is given as an answer to attacks ("defended himself, saying")."""
     deeds: frozenset[str]
     """What it speaks of that people are called on to do: to go, to apologise, to cancel."""
     refused: frozenset[str]
@@ -223,6 +234,10 @@ def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story
         asked=asked(statement, text, resources),
         voices=voices,
         about=frozenset(who for _, who in named) - voices,
+        beside=frozenset(
+            who for _, who in named_in(text, (Span(start, end),), mentions, story.calls)
+        )
+        - voices,
         charged=_first_named(named, voices, statement),
         terms=_telling(statement.text, story.calls, resources),
         at_law=_is_at_law(statement, text, resources),
@@ -231,6 +246,9 @@ def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story
         by_name=any(row.kind == "person" for row in heard),
         headline=_headline(text[start:end], article.id, story),
         on_words=words_of_others(statement, text, mentions, story.calls, resources),
+        owned_words=owned_words(statement, text, resources),
+        also=also_said(statement, text),
+        defends=defends(statement, text, start),
         deeds=deeds_named(statement, text, resources),
         refused=deeds_refused(statement, text, resources),
         spoken_back=spoken_back(statement, text, start, resources),

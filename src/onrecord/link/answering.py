@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.ids import ArticleId, SpeakerId, StatementId
+from onrecord.ids import ArticleId, SpeakerId
 from onrecord.link.aims import Aim, shared_weight
 from onrecord.link.centre import replies_to_centre
 from onrecord.link.charges import Charges, charges_of
+from onrecord.link.following import links_going_on
 from onrecord.link.nearby import links_nearby
 from onrecord.link.questions import links_inside, links_to_questions
 from onrecord.link.refusals import refusals
@@ -46,14 +47,21 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
         by_article[aim.statement.article_id].append(aim)
         articles[aim.key].add(aim.statement.article_id)
     carried = {key: len(held) for key, held in articles.items()}
-    linked: set[StatementId] = set()
-    for found in _first_links(aims, by_article, carried, resources):
-        linked.add(found.answering.statement.id)
-        yield found
-    for found in replies_to_centre(by_article, carried):
-        # What a charge is about goes for less than a charge that is in the reply's own words.
-        if found.answering.statement.id not in linked:
-            yield found
+    first = list(_first_links(aims, by_article, carried, resources))
+    linked = {one.answering.statement.id for one in first}
+    # What a charge is about goes for less than a charge that is in the reply's own words.
+    central = [
+        one
+        for one in replies_to_centre(by_article, carried)
+        if one.answering.statement.id not in linked
+    ]
+    found = first + central
+    yield from found
+    by_place: dict[ArticleId, list[Link]] = defaultdict(list)
+    for one in found:
+        by_place[one.answering.statement.article_id].append(one)
+    for article, links in by_place.items():
+        yield from links_going_on(by_article[article], links)
 
 
 def _first_links(

@@ -189,7 +189,7 @@ def _answered(
         met = [charge for charge in central if _is_open_to(aim, charge) and charge.meets(aim)]
         if aim.statement.act in _COUNTER:
             found = _countered(aim, met)
-        elif aim.statement.act in _REPLIES and met:
+        elif met and (aim.statement.act in _REPLIES or aim.defends):
             found = _replied_to(aim, met, in_order)
         else:
             found = None
@@ -202,10 +202,18 @@ def _countered(aim: Aim, met: Sequence[_Charge]) -> tuple[Link, _Charge] | None:
     """Return the charge of whom *aim* accuses in turn, or the case that it speaks against."""
     for charge in met:
         at_law = aim.statement.act == "accuses" and aim.at_law and charge.is_case
-        if at_law or charge.named_by(aim):
+        if at_law or charge.named_by(aim) or _is_beside(aim, charge):
             chosen = _demand(charge, met)
             return link(aim, chosen.aim, "charge-central", 0.7, reply="escalates"), chosen
     return None
+
+
+def _is_beside(aim: Aim, charge: _Charge) -> bool:
+    """Return whether the sentence of *aim* names who makes a charge, and *aim* charges back.
+
+    "Its own resolution against the union, accusing the dockers of greed" is against the union.
+    """
+    return bool(charge.aim.voices & aim.beside) and not aim.is_question
 
 
 def _case_named(aim: Aim, cases: Sequence[_Charge]) -> tuple[Link, _Charge] | None:
@@ -268,7 +276,7 @@ def _is_on(aim: Aim, charge: _Charge) -> bool:
     """Return whether a reply is about a charge: by who makes it, by its words, by pointing."""
     if charge.named_by(aim) or (aim.at_law and charge.is_case):
         return True
-    if _stems(aim) & _stems(charge.aim):
+    if aim.defends or _stems(aim) & _stems(charge.aim):
         return True
     if aim.statement.act == "denies":
         return False

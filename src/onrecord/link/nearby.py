@@ -22,12 +22,16 @@ _NEAR = 600
 """Characters, some two paragraphs, within which words spoken back follow what they answer."""
 _FAR = 2000
 """Characters over which named words are looked for less and less."""
+_CLOSE = 150
+"""Characters, a sentence, within which "his" is who spoke last."""
 _BEFORE, _AFTER = 30, 10
 """Statements of a speaker before and after a reply among which the words named are looked for."""
 _LEAST_WORDS = 4
 _LEAST = 0.5
 """Weight from which on a statement is taken for the words that a reply names."""
 _HELD = 3.0
+_SHARED = 0.9
+"""Weight of shared words from which two statements want the same: one rare word."""
 _SHORT = 15
 """Words of a reply that says of what was just said that it is untrue, and little else."""
 
@@ -49,14 +53,28 @@ def links_nearby(
         if named is not None:
             yield link(aim, named, "named-words", 0.7, reply=_stance(aim, resources))
             continue
-        before = _before(aim, here[max(0, place - _BEFORE) : place])
-        if before is None:
-            continue
-        if aim.spoken_back:
-            joins = aim.spoken_back == "same"
-            yield link(aim, before, "spoken-back", 0.8, reply="supports" if joins else None)
-        elif _calls_untrue(aim, before, here[place + 1 : place + 4], resources):
-            yield link(aim, before, "called-untrue", 0.5)
+        found = _to_before(aim, here, place, resources)
+        if found is not None:
+            yield found
+
+
+def _to_before(aim: Aim, here: Sequence[Aim], place: int, resources: Resources) -> Link | None:
+    """Return the link to what was just said, of what takes it up."""
+    earlier = here[max(0, place - _BEFORE) : place]
+    before = _before(aim, earlier)
+    if before is None:
+        return None
+    owned = _owned(aim, before, earlier)
+    if owned is not None:
+        return link(aim, owned, "named-words", 0.5, reply=_stance(aim, resources))
+    if aim.also and _joins(aim, before):
+        return link(aim, before, "also-said", 0.6, reply="supports")
+    if aim.spoken_back:
+        joins = aim.spoken_back == "same"
+        return link(aim, before, "spoken-back", 0.8, reply="supports" if joins else None)
+    if _calls_untrue(aim, before, here[place + 1 : place + 4], resources):
+        return link(aim, before, "called-untrue", 0.5)
+    return None
 
 
 def _stance(aim: Aim, resources: Resources) -> Reply | None:
@@ -113,6 +131,32 @@ def _likeness(aim: Aim, other: Aim, carried: Mapping[str, int]) -> float:
     weight += shared_weight(aim, other) + other.headline / 4 + (carried[other.key] - 1) / 2
     weight += 0.3 * (other.statement.mode in ("direct", "mixed"))
     return weight + _HELD * holds(aim, other)
+
+
+def _owned(aim: Aim, before: Aim, earlier: Sequence[Aim]) -> Aim | None:
+    """Return the nearest words of who spoke last, where a reply is about his or her words."""
+    if not aim.owned_words or aim.on_words or aim.statement.act not in _TAKES_UP:
+        return None
+    if not before.by_name or len(before.voices) > 1 or aim.start - before.sentence.end > _CLOSE:
+        return None
+    act = {"announced": "announces", "asked": "asks"}.get(aim.owned_words)
+    for other in reversed(earlier):
+        if aim.lines[0] - other.lines[1] > _LINES:
+            return None
+        fits = act is None or other.statement.act == act
+        if fits and other.voices == before.voices and other.key != aim.key:
+            return None if overlap(aim, other) else other
+    return None
+
+
+def _joins(aim: Aim, before: Aim) -> bool:
+    """Return whether the same is wanted, announced or blamed as just before ("also called for")."""
+    act = aim.statement.act
+    if act == "supports":
+        return shared_weight(aim, before) >= _LEAST
+    if act != before.statement.act or act not in ("accuses", "announces", "asks"):
+        return False
+    return bool(aim.deeds & before.deeds) or shared_weight(aim, before) >= _SHARED
 
 
 def _before(aim: Aim, earlier: Sequence[Aim]) -> Aim | None:

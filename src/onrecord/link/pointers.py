@@ -13,12 +13,15 @@ from onrecord.resources import Resources
 from onrecord.spans import Span
 
 __all__ = [
+    "also_said",
     "asked",
     "brings_cases",
     "case_is_subject",
     "contrasts",
     "deeds_named",
     "deeds_refused",
+    "defends",
+    "owned_words",
     "reply_words",
     "spoken_back",
     "words_of_others",
@@ -37,6 +40,15 @@ _OWNER = re.compile(
     r"[\"'“”‘’ ]{1,4}((?:[\w’'-]{1,40}[\"'”’]{0,3} ){0,2}[\w’'-]{1,40})"
 )
 """After the name of an owner: up to three words, the noun for what was said among them."""
+_ALSO = re.compile(r"\balso\b")
+_HIS = re.compile(
+    r"(?:[\w’'-]{1,20} ){0,2}\b(?:[Hh]is|[Hh]er) ((?:[\w’'-]{1,40} ){0,2}[\w’'-]{1,40})"
+)
+_DEFENDING = re.compile(
+    r"\bdefend\w{0,3} (?:him|her|it|them)sel"
+    r"|\bin response to (?:(?:his|her|its|their|the) )?(?:accus|attack|charges|critic)",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\bto\b")
 _TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
 _BUT = re.compile(r"\b(?:although|but|however|though|yet)\b[^.!?\n]{0,40}$", re.IGNORECASE)
@@ -82,6 +94,33 @@ def words_of_others(
         nouns = [kinds[word] for word in terms(after.group(1)) if word in kinds] if after else []
         found.update((who, kind) for kind in nouns[:1] if kind in ("said", "asked"))
     return tuple(sorted(found))
+
+
+def owned_words(statement: Statement, text: str, resources: Resources) -> str:
+    """Return the kind of words of an unnamed owner that are spoken of ("praised his decision")."""
+    first = statement.content[0]
+    start, cue = first.start, statement.cue
+    if cue and cue.end <= first.start <= cue.end + _CUE_NEAR:
+        start = cue.end + 1
+    found = _HIS.match(text, start, first.end)
+    kinds = reply_words(resources)
+    nouns = [kinds[word] for word in terms(found.group(1)) if word in kinds] if found else []
+    return next((kind for kind in nouns if kind in ("announced", "asked", "said")), "")
+
+
+def also_said(statement: Statement, text: str) -> bool:
+    """Return whether it is said, wanted or done besides what others did ("also called for")."""
+    cue = statement.cue
+    return cue is not None and bool(_ALSO.search(_between(statement, text) + cue.of(text)))
+
+
+def defends(statement: Statement, text: str, start: int) -> bool:
+    """Return whether a statement is given as an answer to attacks ("defended himself, saying").
+
+    *start* is where the statement starts.
+    """
+    said = text[start : max(start, statement.content[0].start)]
+    return bool(_DEFENDING.search(said))
 
 
 def spoken_back(statement: Statement, text: str, start: int, resources: Resources) -> str:
