@@ -8,7 +8,7 @@ from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.labelled import labelled_drafts, signed_drafts
 from onrecord.annotate.lexicon import lexicon_of
-from onrecord.annotate.nominal import nominal_drafts
+from onrecord.annotate.nominal import inner_nominal_drafts, nominal_drafts
 from onrecord.annotate.opened import opened_drafts
 from onrecord.annotate.ordering import finish
 from onrecord.annotate.posts import post_drafts
@@ -50,6 +50,7 @@ def attribute(
     inside = replace(context, units=inner_units_of(parse, quotations, lexicon))
     for number in range(len(inside.units)):
         drafts += inner_drafts(inside, number)
+        drafts += inner_nominal_drafts(inside, number)
     kept = [draft for draft in drafts if draft.mode == "embedded" or not _inside(draft, posts)]
     return finish(context, kept, resources)
 

@@ -10,7 +10,7 @@ from onrecord.annotate.drafts import Context, Draft
 from onrecord.annotate.fronted import as_clause, clause_before
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.passive import passive_draft
-from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
+from onrecord.annotate.phrases import is_adverb, is_verb, noun_phrase_after, skip_adverbials
 from onrecord.annotate.refusals import as_refusal, refusal
 from onrecord.annotate.sources import Source, Spot, source_after, source_before, starts_clause
 from onrecord.annotate.units import Unit
@@ -64,14 +64,14 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
         if cued.source.how != "subject" or first in ("i", "we", "you"):
             continue
         plain = "inner" in frames and cued.spot.reading.form == "past"
-        named = "told" in frames and not lexicon.has(first, "pronoun")
+        named = not lexicon.has(first, "pronoun") and bool(frames & {"told", "refusal"})
         draft = _right(context, number, cued, []) if plain or named else None
         if draft is None or _points(context, draft):
             continue
         letter = draft.method.split(":")[1][0]
         if plain and letter in "ctqw":
             drafts.append(draft._replace(method=f"{draft.method}-inner"))
-        elif named and draft.told and letter in "ctn":
+        elif named and draft.told and letter in ("ctni" if "refusal" in frames else "ctn"):
             drafts.append(draft._replace(method=f"{draft.method}-named"))
     drafts.reverse()
     return drafts
@@ -191,7 +191,9 @@ def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft 
     unit = context.units[number]
     frames = cued.spot.reading.cue.frames
     limits = [*cuts, *_clause_ends(unit, context.lexicon, cued)]
+    limits += _epithet_ends(unit, context.lexicon, cued)
     relative = _relative_content(context, number, cued, limits)
+    relative = relative or _epithet(context, number, cued, limits)
     if relative is not None:
         return relative
     right = right_content(context, unit, cued.spot.last, frames, limits)
@@ -224,6 +226,43 @@ def _clause_ends(unit: Unit, lexicon: Lexicon, cued: Cued) -> list[int]:
     return [place for place in [next(commas, None)] if place is not None]
 
 
+def _epithet_ends(unit: Unit, lexicon: Lexicon, cued: Cued) -> list[int]:
+    """Return where the sentence goes on in "what she called her “plan” would fail"."""
+    if "naming" not in cued.spot.reading.cue.frames or _word_before(unit, cued) != "what":
+        return []
+    for place in range(cued.spot.last + 1, len(unit)):
+        word = unit.lowers[place]
+        if lexicon.has(word, "relative", "subordinator") or word in BREAKS:
+            return []
+        if unit.quotations[place] >= 0 and unit.last_mark(place) == ",":
+            return [place + 1]
+        if lexicon.has(word, "modal", "be", "have", "do") and unit.lowers[place - 1] != "to":
+            return [place]
+    return []
+
+
+def _word_before(unit: Unit, cued: Cued) -> str:
+    return unit.lowers[cued.source.first - 1] if cued.source.first else ""
+
+
+def _epithet(context: Context, number: int, cued: Cued, limits: list[int]) -> Draft | None:
+    """Return the attribution of "a prank" in "what she described as a prank"."""
+    unit, lexicon = context.units[number], context.lexicon
+    start = cued.spot.last + 1
+    if "naming" not in cued.spot.reading.cue.frames or _word_before(unit, cued) != "what":
+        return None
+    if start >= len(unit) or unit.lowers[start - 1] != "as":
+        return None
+    end = min((limit for limit in limits if limit > start), default=len(unit))
+    last = noun_phrase_after(unit, lexicon, start, stops="ends-object")
+    if last < len(unit) and unit.quotations[last] >= 0:
+        last += 1
+    bounds = stripped(unit, start, min(last, end))
+    if bounds is None:
+        return None
+    return draft_of(context, number, cued, [unit.span(*bounds)], "n-after")
+
+
 def _is_finite(unit: Unit, lexicon: Lexicon, item: int) -> bool:
     """Return whether a verb is marked for tense or person: "resigned", "has", not "carry"."""
     word = unit.lowers[item]
@@ -251,13 +290,37 @@ def _relative_content(context: Context, number: int, cued: Cued, limits: list[in
     if cued.source.how != "subject" or relative < 1 or "c" not in cued.spot.reading.cue.frames:
         return None
     start = skip_adverbials(unit, lexicon, cued.spot.last)
-    if unit.lowers[relative] not in ("which", "that", "who") or start >= len(unit):
+    if unit.lowers[relative] not in ("which", "that", "who", "what") or start >= len(unit):
         return None
     if not is_verb(unit, lexicon, start):
         return None
+    is_what = unit.lowers[relative] == "what"
+    if is_what:
+        if not _tells_what(unit, lexicon, relative, start):
+            return None
+        start += 1
+        limits = [*limits, *(at for at in range(start, len(unit)) if unit.lowers[at] in BREAKS)]
     end = min((limit for limit in limits if limit > start), default=len(unit))
     bounds = stripped(unit, start, end)
     if bounds is None:
         return None
-    pieces = [unit.span(relative, relative + 1), unit.span(*bounds)]
+    pieces = [] if is_what else [unit.span(relative, relative + 1)]
+    pieces.append(unit.span(*bounds))
     return draft_of(context, number, cued, pieces, "relative-clause")
+
+
+def _tells_what(unit: Unit, lexicon: Lexicon, relative: int, verb: int) -> bool:
+    """Return whether "what" stands for what follows: "after what police said was a brawl".
+
+    Not in "What he said was wrong", where it stands for words said elsewhere.
+    """
+    after = verb + 1
+    return (
+        relative > 0
+        and after < len(unit)
+        and lexicon.has(unit.lowers[verb], "be")
+        and (
+            unit.quotations[after] >= 0
+            or lexicon.has(unit.lowers[after], "determiner", "possessive")
+        )
+    )

@@ -12,9 +12,12 @@ __all__ = ["Right", "after_adjuncts", "right_content", "stripped", "whole_quotat
 _TRAILING = frozenset((",", ";", ":", "-", "—", "–", ".", "and", "but", "while", "(", "or"))
 _LEADING = frozenset((",", ":", "-", "—", "–", "that"))
 _DASHES = frozenset(("-", "—", "–"))
+_MEANWHILE = frozenset(("as", "before", "when", "while"))
+"""Behind a quotation, what went on when it was said: "shouted “Stop” while running"."""
 _SHORTEST_FRAGMENT = 3
 _VERB_REACH = 16
 _SETTING_REACH = 10
+_SUBJECT_REACH = 6
 _SHORTEST_ING = 5
 """Letters: "thing" and "king" are no verbs."""
 
@@ -201,6 +204,8 @@ def _limit(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> in
         if unit.quotations[place] >= 0:
             continue
         word, after = unit.lowers[place], unit.lowers[place + 1]
+        if word in _MEANWHILE and _is_meanwhile(unit, lexicon, start, place, end, frame):
+            return place
         if word in _DASHES and (after in _DASHES or not unit.is_joined(place)):
             return place
         if frame not in ("c", "t", "w", "q") and (
@@ -208,6 +213,26 @@ def _limit(unit: Unit, lexicon: Lexicon, start: int, end: int, frame: str) -> in
         ):
             return place
     return end
+
+
+def _is_meanwhile(
+    unit: Unit, lexicon: Lexicon, start: int, place: int, end: int, frame: str
+) -> bool:
+    """Return whether what follows tells of the saying: "yelled insults as the mayor departed"."""
+    if place == start + 1 and unit.quotations[start] >= 0:
+        return QUOTE not in unit.lowers[place:end]
+    first = place + 1
+    if frame != "n" or unit.lowers[place] != "as" or unit.lowers[place - 1] == "even":
+        return False
+    word = unit.lowers[first]
+    if not (unit.is_capital(first) or word == "the" or lexicon.has(word, "pronoun")):
+        return False
+    for item in range(first + 1, min(end, first + _SUBJECT_REACH)):
+        if not unit.is_word(item) or lexicon.has(unit.lowers[item], "conjunction", "relative"):
+            return False
+        if is_verb(unit, lexicon, item):
+            return True
+    return False
 
 
 def _leaves_phrase(lexicon: Lexicon, word: str) -> bool:

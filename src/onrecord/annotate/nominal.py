@@ -1,12 +1,18 @@
 """Statements without a verb of their own: "according to", "in the words of"."""
 
+from bisect import bisect_left
+
 from onrecord.annotate.contents import stripped
 from onrecord.annotate.drafts import Context, Draft
+from onrecord.annotate.found import Parse
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.phrases import is_verb, noun_phrase_after, noun_phrase_before
 from onrecord.annotate.units import Unit
 
-__all__ = ["nominal_drafts"]
+__all__ = ["inner_nominal_drafts", "nominal_drafts"]
+
+_ENDS = frozenset(".!?;…”\"’'")
+_OWN = frozenset(("my", "our", "your", "me", "us", "you"))
 
 
 def nominal_drafts(context: Context, number: int, cuts: list[int]) -> list[Draft]:
@@ -29,6 +35,33 @@ def nominal_drafts(context: Context, number: int, cuts: list[int]) -> list[Draft
                 drafts.append(owned)
     drafts.reverse()
     return drafts
+
+
+def inner_nominal_drafts(context: Context, number: int) -> list[Draft]:
+    """Return what a quoted speaker has from others: “According to the log, it sank,” she said.
+
+    Only where it is said whose words they are, and not those of who speaks or is spoken to.
+    """
+    unit = context.units[number]
+    drafts: list[Draft] = []
+    for draft in nominal_drafts(context, number, []):
+        rule = draft.method.partition(":")[2]
+        if draft.source is None or not rule.startswith(("according", "noun-t")):
+            continue
+        if rule == "according-last" and not _ends_clause(unit.parse, draft.source.end):
+            continue
+        owner = draft.source.of(unit.parse.text).casefold()
+        if owner not in _OWN:
+            drafts.append(draft._replace(method=f"{draft.method}-named", told=True))
+    return drafts
+
+
+def _ends_clause(parse: Parse, end: int) -> bool:
+    """Return whether the sentence ends: in "and now, according to Moll, it ..." the words follow."""
+    token = bisect_left(parse.starts, end)
+    behind = parse.words[token : token + 2]
+    # The comma before a closing mark stands for a full stop: “..., according to the log,” she said.
+    return not behind or behind[0] in _ENDS or (behind[0] == "," and behind[-1] in _ENDS)
 
 
 def _according(
@@ -75,7 +108,9 @@ def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]
     place = item + 1 if named is None or first is not None else named[1]
     place = _after_place(unit, lexicon, place)
     after = unit.lowers[place] if place < len(unit) else ""
-    frame = {"that": "t", "to": "i"}.get(after, after)
+    frame = {"that": "t", "to": "i" if _is_infinitive(unit, lexicon, place) else ""}.get(
+        after, after
+    )
     if frame not in frames or (named is None and not _is_open(unit, item, frame, frames)):
         return None
     if unit.lowers[item].startswith("claim") and frame == "i" and not _has_been(unit, place):
@@ -93,7 +128,7 @@ def _owned(context: Context, unit: Unit, number: int, item: int, cuts: list[int]
         cue_class="speech",
         method=f"rules:noun-{frame}" if named else f"rules:noun-{frame}-open",
         unit=number,
-        told=frame in ("t", "i"),
+        told=frame in ("t", "i", "about"),
     )
 
 
@@ -102,6 +137,7 @@ def _after_from(unit: Unit, lexicon: Lexicon, item: int) -> tuple[int, int] | No
     if unit.lowers[item] not in ("from", "by"):
         return None
     last = noun_phrase_after(unit, lexicon, item + 1, stops="clause-joint")
+    last = next((at for at in range(item + 1, last) if unit.lowers[at] == "about"), last)
     return (item + 1, last) if last > item + 1 else None
 
 
@@ -116,6 +152,15 @@ def _after_place(unit: Unit, lexicon: Lexicon, item: int) -> int:
 def _is_open(unit: Unit, item: int, frame: str, frames: frozenset[str]) -> bool:
     """Return whether "claims that ..." are somebody's words although nobody is named."""
     return "open" in frames and frame == "t" and unit.lowers[item].endswith("s")
+
+
+def _is_infinitive(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether "to" opens a verb, not whom it goes to: "a threat to the boats"."""
+    after = item + 1
+    return after < len(unit) and not (
+        unit.is_capital(after)
+        or lexicon.has(unit.lowers[after], "determiner", "possessive", "object", "pronoun")
+    )
 
 
 def _has_been(unit: Unit, item: int) -> bool:

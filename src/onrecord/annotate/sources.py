@@ -24,6 +24,7 @@ How = Literal[
     "gerund",
     "reduced",
     "recorded",
+    "observed",
     "infinitive",
     "inverted",
 ]
@@ -31,6 +32,8 @@ _RECORDINGS = frozenset(
     ("audio", "clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video")
 )
 """What lets others speak: in "footage of Moll saying “…”" it is Moll who says it."""
+_WATCHED = frozenset(("caught", "filmed", "heard", "overheard", "recorded", "seen", "videotaped"))
+"""What tells that others speak: "was heard shouting"."""
 _ASIDE_REACH = 40
 _MARKS = frozenset((",", "-", "—", "–", ")"))
 
@@ -72,7 +75,8 @@ def source_before(
         )
         return _shared(unit, lexicon, end, known, "infinitive") if controlled else None
     if form == "ing" and not _has_be(unit, lexicon, end, spot.first):
-        return _participle(unit, lexicon, end, spot, known)
+        observed = _observed(unit, lexicon, end, spot)
+        return observed or _participle(unit, lexicon, end, spot, known)
     if word in ("and", "but", "or", "then"):
         return _shared(unit, lexicon, end, known, "shared")
     return _subject(unit, lexicon, end)
@@ -110,6 +114,31 @@ def _participle(
         if unit.lowers[place] == "of" and unit.lowers[place - 1] in _RECORDINGS:
             return Source(place + 1, end + 1, "recorded", spot.first)
     return Source(first, end + 1, "reduced", spot.first)
+
+
+def _observed(unit: Unit, lexicon: Lexicon, end: int, spot: Spot) -> Source | None:
+    """Return "Moll" of "Moll was heard shouting" or "accused Moll of saying"."""
+    if unit.lowers[end] in ("of", "for"):
+        return _reproved(unit, lexicon, end, spot)
+    return _watched(unit, lexicon, end, spot) if unit.lowers[end] in _WATCHED else None
+
+
+def _watched(unit: Unit, lexicon: Lexicon, verb: int, spot: Spot) -> Source | None:
+    end = skip_back(unit, lexicon, verb)
+    if end < 0 or not _has_be(unit, lexicon, end, verb):
+        return None
+    subject = _subject(unit, lexicon, end)
+    return subject and Source(subject.first, subject.last, "observed", spot.first)
+
+
+def _reproved(unit: Unit, lexicon: Lexicon, end: int, spot: Spot) -> Source | None:
+    first = noun_phrase_before(unit, lexicon, end - 1)
+    if first is None or first == 0:
+        return None
+    for reading in lexicon.cues.get(unit.lowers[first - 1], ()):
+        if reading.cue.cue_class == "speech" and "n" in reading.cue.frames and not reading.rest:
+            return Source(first, end, "observed", spot.first)
+    return None
 
 
 def _relative(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:

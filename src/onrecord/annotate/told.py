@@ -9,8 +9,10 @@ __all__ = ["is_told"]
 
 _CLAUSES = frozenset(("c", "t", "w", "g"))
 _NOUNS = frozenset(("n", "of", "for", "on", "against", "with", "about"))
-_SUBJECTS = frozenset(("subject", "aside", "inverted", "relative"))
+_SUBJECTS = frozenset(("subject", "aside", "inverted", "relative", "observed"))
 _OPEN = frozenset(("if", "unless", "whether", "than"))
+_ANYBODY = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
+"""Who said nothing yet: "anybody who complains"."""
 _OBJECT = 6
 """Items: how far the noun of an object is looked for."""
 _LONGEST_SOURCE = 12
@@ -25,7 +27,12 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
     """
     if source.how not in _SUBJECTS or not _is_speaker(unit, lexicon, source):
         return False
-    if _is_open(unit, lexicon, spot, source) or _may_be_noun(unit, lexicon, spot, source):
+    if (
+        _is_open(unit, lexicon, spot, source)
+        or _may_be_noun(unit, lexicon, spot, source)
+        or _is_reduced(unit, spot)
+        or _is_evidence(unit, spot, source)
+    ):
         return False
     frame, _, where = rule.partition("-")
     frames = spot.reading.cue.frames
@@ -36,7 +43,7 @@ def is_told(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source, rule: str)
         return told or _is_naming(unit, lexicon, spot, source)
     if frame == "q":
         # "He was asking “a valid question”": what was done, not what was said.
-        return spot.reading.form != "ing"
+        return spot.reading.form != "ing" and not _is_title(unit, spot, source)
     return frame == "quotation" or (frame == "i" and _is_said(unit, lexicon, spot))
 
 
@@ -73,7 +80,28 @@ def _is_open(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:
         spoken = any(lexicon.has(word, "do", "pronoun") for word in between)
         return not spoken and _is_singular(unit, source)
     before = unit.lowers[source.first - 1] if source.first else ""
-    return before in _OPEN
+    return before in _OPEN or (source.how == "relative" and before in _ANYBODY)
+
+
+def _is_reduced(unit: Unit, spot: Spot) -> bool:
+    """Return whether a participle stands in place of a clause: "a crew charged with", "as told by"."""
+    if spot.reading.form not in ("past", "participle"):
+        return False
+    after = unit.lowers[spot.last] if spot.last < len(unit) else ""
+    return after == "by" or ("accused" in spot.reading.cue.frames and bool(spot.reading.rest))
+
+
+def _is_evidence(unit: Unit, spot: Spot, source: Source) -> bool:
+    """Return whether things tell it, not people: "cracks that indicated that ..."."""
+    is_thing = source.how == "relative" and unit.lowers[source.first] in ("that", "which")
+    return is_thing and "evidence" in spot.reading.cue.frames
+
+
+def _is_title(unit: Unit, spot: Spot, source: Source) -> bool:
+    """Return whether a thing bears a name: "a song called “Low Tide”", not "what she called “low”"."""
+    frames = spot.reading.cue.frames
+    before = unit.lowers[source.first - 1] if source.first else ""
+    return "naming" in frames and "w" not in frames and before not in ("what", "which")
 
 
 def _is_singular(unit: Unit, source: Source) -> bool:
