@@ -18,6 +18,7 @@ from onrecord.link.pointers import (
     deeds_named,
     deeds_refused,
     defends,
+    despite,
     owned_words,
     spoken_back,
     words_of_others,
@@ -102,6 +103,8 @@ class Aim:
     """Whether it is said besides what others said ("also called for")."""
     defends: bool
     """Whether it is given as an answer to attacks ("defended himself, saying")."""
+    despite: Span | None
+    """The sentence in which something is done despite it ("despite claims that ...")."""
     deeds: frozenset[str]
     """What it speaks of that people are called on to do: to go, to apologise, to cancel."""
     refused: frozenset[str]
@@ -155,7 +158,14 @@ def aims_of(
         if row.cue_class == "speech"
     ]
     return sorted(
-        found, key=lambda aim: (aim.published, aim.statement.article_id, aim.start, aim.key)
+        found,
+        key=lambda aim: (
+            aim.published,
+            aim.statement.article_id,
+            aim.start,
+            aim.statement.content[0].start,
+            aim.key,
+        ),
     )
 
 
@@ -249,6 +259,7 @@ def _aim(article: Article, statement: Statement, line_ends: Sequence[int], story
         owned_words=owned_words(statement, text, resources),
         also=also_said(statement, text),
         defends=defends(statement, text, start),
+        despite=despite(text, Span(start, end)),
         deeds=deeds_named(statement, text, resources),
         refused=deeds_refused(statement, text, resources),
         spoken_back=spoken_back(statement, text, start, resources),

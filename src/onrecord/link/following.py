@@ -12,7 +12,14 @@ from onrecord.records import Act
 __all__ = ["links_going_on"]
 
 _LEADS = frozenset(
-    ("called-untrue", "charge-central", "charge-here", "named-words", "refusal", "spoken-back")
+    (
+        "called-untrue",
+        "charge-central",
+        "charge-elsewhere",
+        "charge-here",
+        "named-words",
+        "spoken-back",
+    )
 )
 """Methods by which a reply is linked that its speaker may go on with."""
 _GOES_ON: frozenset[Act] = frozenset(("accuses", "denies", "disputes", "states"))

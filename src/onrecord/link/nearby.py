@@ -10,6 +10,7 @@ from onrecord.link.replies import Link, holds, link, overlap
 from onrecord.link.words import terms
 from onrecord.records import Act, Reply
 from onrecord.resources import Resources
+from onrecord.spans import Span
 
 __all__ = ["links_nearby"]
 
@@ -24,6 +25,8 @@ _FAR = 2000
 """Characters over which named words are looked for less and less."""
 _CLOSE = 150
 """Characters, a sentence, within which "his" is who spoke last."""
+_BESIDE = 3
+"""Statements before and after what is said despite which something is done, among which that is."""
 _BEFORE, _AFTER = 30, 10
 """Statements of a speaker before and after a reply among which the words named are looked for."""
 _LEAST_WORDS = 4
@@ -47,6 +50,9 @@ def links_nearby(
     for place, aim in enumerate(here):
         if not aim.voices:
             continue
+        if aim.despite is not None:
+            beside = here[max(0, place - _BESIDE) : place + 1 + _BESIDE]
+            yield from _set_against(aim, aim.despite, beside)
         named = _named_words(aim, place, here, by_voice, carried)
         for voice in aim.voices:
             by_voice[voice].append(place)
@@ -56,6 +62,23 @@ def links_nearby(
         found = _to_before(aim, here, place, resources)
         if found is not None:
             yield found
+
+
+def _set_against(aim: Aim, sentence: Span, beside: Sequence[Aim]) -> Iterator[Link]:
+    """Yield the link between what is said and what is done despite it, in one sentence.
+
+    "The union called for a strike, despite claims that ..." is disputed by the claims; "Roe refused
+    to go despite calls to resign" answers the calls.
+    """
+    for other in beside:
+        if not other.voices or other.voices & aim.voices or overlap(aim, other):
+            continue
+        if not sentence.overlaps(other.sentence):
+            continue
+        if aim.statement.act in ("denies", "disputes"):
+            yield link(aim, other, "despite", 0.7)
+        elif other.statement.act in ("declines", "denies", "disputes"):
+            yield link(other, aim, "despite", 0.7)
 
 
 def _to_before(aim: Aim, here: Sequence[Aim], place: int, resources: Resources) -> Link | None:

@@ -21,6 +21,7 @@ __all__ = [
     "deeds_named",
     "deeds_refused",
     "defends",
+    "despite",
     "owned_words",
     "reply_words",
     "spoken_back",
@@ -49,9 +50,11 @@ _DEFENDING = re.compile(
     r"|\bin response to (?:(?:his|her|its|their|the) )?(?:accus|attack|charges|critic)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"['’]s? ((?:[\w’'-]{1,40} )?[\w’'-]{1,40})")
 _TO = re.compile(r"\bto\b")
 _TO_FOLLOWS = re.compile(r" (?:\w+ly )?to\b")
 _BUT = re.compile(r"\b(?:although|but|however|though|yet)\b[^.!?\n]{0,40}$", re.IGNORECASE)
+_DESPITE = re.compile(r"\b(?:[Dd]espite|[Ii]n spite of)(?: [\w’'-]{1,20}){0,3} ?$")
 _ELSE = re.compile(r"n['’]t\b|\bnot\b|\balso\b")
 _IN_RESPONSE = re.compile(r"(?:In response|In reply|In turn),")
 _REFUSAL = re.compile(
@@ -134,7 +137,9 @@ def spoken_back(statement: Statement, text: str, start: int, resources: Resource
     if statement.cue is None or statement.negated or statement.act == "declines":
         return ""
     cue = _between(statement, text) + statement.cue.of(text)
-    if _TO.search(cue) or _ELSE.search(cue) or _TO_FOLLOWS.match(text, statement.cue.end):
+    elsewhere = _TO.search(cue) or _ELSE.search(cue) or _TO_FOLLOWS.match(text, statement.cue.end)
+    # "rebutted the mayor's attacks" may be about words that stand elsewhere
+    if elsewhere or _has_owner(statement, text, resources):
         return ""
     kinds = reply_words(resources)
     words = terms(cue)
@@ -169,6 +174,31 @@ def asked(statement: Statement, text: str, resources: Resources) -> str:
 def contrasts(text: str, start: int) -> bool:
     """Return whether what starts there is set against what comes before it (", but two clerks")."""
     return bool(_BUT.search(text, max(0, start - _CUE_NEAR), start))
+
+
+def despite(text: str, said: Span) -> Span | None:
+    """Return the sentence in which something is done despite what is said there, or its end.
+
+    *said* is the whole statement ("despite claims from Quill that ...").
+    """
+    if not _DESPITE.search(text, max(0, said.start - _CUE_NEAR), said.start):
+        return None
+    line = text.find("\n", said.end)
+    last = line if line >= 0 else len(text)
+    ends = _SENTENCE_END.search(text, said.end, min(last, said.end + _LEAD))
+    lead = _SENTENCE_END.split(text[max(0, said.start - _LEAD) : said.start].rsplit("\n", 1)[-1])
+    return Span(said.start - len(lead[-1]), ends.start() if ends else last)
+
+
+def _has_owner(statement: Statement, text: str, resources: Resources) -> bool:
+    """Return whether a reply is about words of a named or described owner."""
+    first = statement.content[0]
+    kinds = reply_words(resources)
+    return any(
+        kinds.get(word) in ("asked", "said")
+        for owner in _OWNED.finditer(text, first.start, min(first.end, first.start + _NAMED_WITHIN))
+        for word in terms(owner.group(1))
+    )
 
 
 def _between(statement: Statement, text: str) -> str:

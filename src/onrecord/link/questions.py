@@ -71,6 +71,9 @@ def _answers(question: Aim, after: Sequence[Aim]) -> Iterator[Aim]:
     """Yield what answers a question: one statement, and those that its speaker adds."""
     last = question
     for aim in after:
+        if last is not question and _is_of_one_sentence(aim, last):
+            yield aim
+            continue
         if aim.start < last.sentence.end - 1 or aim.key == question.key:
             continue
         if aim.lines[0] != last.lines[1] and not (last is question and _follows(aim, question)):
@@ -82,6 +85,12 @@ def _answers(question: Aim, after: Sequence[Aim]) -> Iterator[Aim]:
             return
         yield aim
         last = aim
+
+
+def _is_of_one_sentence(aim: Aim, last: Aim) -> bool:
+    """Return whether two statements have one source ("said the quay was safe and called ...")."""
+    source = aim.statement.source
+    return source is not None and source == last.statement.source and not overlap(aim, last)
 
 
 def _follows(aim: Aim, question: Aim) -> bool:
