@@ -104,12 +104,67 @@ def test_the_report_of_a_run_is_the_report_of_its_inputs(call, articles_file, tm
 
 
 def test_a_report_of_nothing_readable_leaves_the_earlier_one(call, tmp_path):
-    (tmp_path / "report.html").write_text("earlier", "utf-8")
+    earlier = '<meta name="generator" content="onrecord">earlier'
+    (tmp_path / "report.html").write_text(earlier, "utf-8")
     (tmp_path / "page.html").write_bytes(b"%PDF-1.7 not a page")
     done = call("report", "page.html")
     assert done.exit_code == 1
-    assert "none of the 1 inputs could be read" in done.stderr
-    assert (tmp_path / "report.html").read_text("utf-8") == "earlier"
+    assert "nothing to report: page.html: pdf: a PDF file" in done.stderr
+    assert (tmp_path / "report.html").read_text("utf-8") == earlier
+
+
+def test_a_report_never_takes_the_place_of_a_page(call, tmp_path):
+    (tmp_path / "page.txt").write_text("Anna Birch said the ferry was late.", "utf-8")
+    done = call("report", "page.txt", "-o", "page.txt")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "page.txt: is there and is no report" in done.stderr
+    assert "the ferry was late" in (tmp_path / "page.txt").read_text("utf-8")
+
+
+def test_a_file_given_twice_is_read_once(call, tmp_path):
+    (tmp_path / "page.txt").write_text("Anna Birch said the ferry was late.", "utf-8")
+    assert call("compile", "page.txt", "page.txt", tmp_path, "./page.txt", "-o", "RUN").exit_code
+    assert call("compile", "page.txt", "page.txt", "./page.txt", "-o", "RUN").exit_code == 0
+    assert call("check", "RUN").exit_code == 0
+
+
+def test_what_the_program_wrote_is_no_input(call, tmp_path):
+    (tmp_path / "page.txt").write_text("Anna Birch said the ferry was late.", "utf-8")
+    call("report", ".", "-o", "story.html", "--tables", "tables")
+    call("compile", "page.txt", "-o", "RUN")
+    call("add", "page.txt", "--store", "desk.store")
+    done = call("report", ".", "-o", "story.html")
+    assert done.exit_code == 3
+    assert done.stderr.startswith("1 article, 1 story")
+    named = re.findall(r"not read: (\S+): own_output: onrecord wrote it itself", done.stderr)
+    assert named == ["RUN", "desk.store", "story.html", "tables"]
+
+
+@pytest.mark.parametrize("kind", ["run", "store"])
+def test_options_of_reading_are_refused_where_all_is_read(call, tmp_path, kind):
+    (tmp_path / "page.txt").write_text("Anna Birch said the ferry was late.", "utf-8")
+    made = ("compile", "page.txt", "-o") if kind == "run" else ("add", "page.txt", "--store")
+    call(*made, "held")
+    done = call("report", "held", "--tier", "rules", "-o", "story.html")
+    assert done.exit_code == 2
+    assert "--tier is for reading pages" in done.stderr
+    assert call("report", "held", "page.txt", "-o", "story.html").exit_code == 1
+    assert not (tmp_path / "story.html").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "absent"),
+        ("export", "absent", "--out", "tables"),
+        ("erase", "--store", "absent", "--person", "Mara Quill"),
+    ],
+)
+def test_a_run_or_store_that_is_not_there_is_named(call, tmp_path, words):
+    done = call(*words)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "absent: no such" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["run", "store"])

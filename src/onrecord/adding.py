@@ -142,7 +142,10 @@ def erase(
 
     Raises:
         InputError: the store holds no such article, or a name has no word.
+        StoreError: there is no store.
     """
+    if not path.exists():
+        raise StoreError(f"{path}: no such store")
     with Store.open(path, write=True, wait=wait) as store:
         articles = erase_articles(store, ids=ids, urls=urls) if ids or urls else 0
         forms = sum(erase_person(store, name) for name in people)
@@ -250,8 +253,18 @@ def open_run(path: Path, tell: Tick | None = None) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def open_inputs(arguments: Sequence[str], tell: Tick | None = None) -> Iterator[Sequence[str]]:
-    """Yield *arguments*; one that is a store becomes a passing run of its record."""
-    if len(arguments) == 1 and is_store(Path(arguments[0])):
+    """Yield *arguments*; one that is a store becomes a passing run of its record.
+
+    Raises:
+        InputError: there is a store, and something else.
+    """
+    stores = [name for name in arguments if is_store(Path(name))]
+    if stores and len(arguments) > 1:
+        raise InputError(
+            f"{stores[0]} is a store, and a report is of one store or of pages: "
+            f"onrecord add --store {stores[0]} takes in pages"
+        )
+    if stores:
         with open_run(Path(arguments[0]), tell) as run:
             yield [str(run)]
     else:

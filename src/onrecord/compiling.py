@@ -17,6 +17,7 @@ from onrecord.errors import InputError
 from onrecord.export import export_run
 from onrecord.ingest.documents import Document, Limits
 from onrecord.ingest.inputs import list_documents
+from onrecord.ingest.own import is_report
 from onrecord.pipeline import compile_record
 from onrecord.records import Reject
 from onrecord.report.render import Choices, render, render_split
@@ -34,6 +35,7 @@ from onrecord.runs import (
 __all__ = ["Outcome", "compile_run", "demo", "owner_of", "report"]
 
 Tick = Callable[[str], None]
+_HEAD = 4096  # bytes that tell a report from another file
 _STORY_FILE = re.compile(r"story-[0-9a-f]{12}\.html(?:\.partial)?|index\.html\.partial")
 
 
@@ -70,7 +72,7 @@ class _Inputs:
             names = ", ".join(self._arguments)
             raise InputError(
                 f"{names}: nothing to read; pages end in .html, .htm or .html.gz, texts in .txt, "
-                "rows in .jsonl or .jsonl.gz"
+                "rows in .jsonl, .jsonl.gz or .csv"
             )
 
     def counts(self, rejects: Iterable[Reject]) -> tuple[InputCount, ...]:
@@ -145,7 +147,10 @@ def report(
         InputError: an argument cannot be used, or there is no article to report on.
         StoreError: the run is damaged.
     """
-    _refuse_no_place(output)
+    if split:
+        _refuse_foreign(output)
+    else:
+        _refuse_no_place(output)
     runs = [name for name in arguments if is_run(Path(name))]
     if runs and len(arguments) > 1:
         raise InputError(
@@ -185,13 +190,18 @@ def demo(
 
 
 def _refuse_no_place(output: Path) -> None:
-    """Refuse an output in a folder that is not there, before any work is done.
+    """Refuse an output in a folder that is not there, or in the place of a page, before any work.
 
     Raises:
-        InputError: there is no such folder.
+        InputError: there is no such folder, or a file that is no report.
     """
     if not output.absolute().parent.is_dir():
         raise InputError(f"{output.parent}: no such folder for {output.name}; make it first")
+    if output.is_file():
+        with output.open("rb") as file:
+            head = file.read(_HEAD)
+        if head and not is_report(head):
+            raise InputError(f"{output}: is there and is no report; name another file with -o")
 
 
 def _refuse_no_article(outcome: Outcome, name: str) -> None:
@@ -206,10 +216,10 @@ def _refuse_no_article(outcome: Outcome, name: str) -> None:
         raise InputError(f"{name}: holds no article to report on; compile or add some pages first")
     first = outcome.rejects[0]
     count = len(outcome.rejects)
+    first_of = f"none of the {count} inputs could be read; the first: " if count > 1 else ""
     raise InputError(
-        f"none of the {count} inputs could be read, so there is nothing to report; "
-        f"the first: {first.locator}: {first.reason}: {first.detail}; "
-        "give saved pages (.html), texts (.txt) or rows (.jsonl) that hold the article's text"
+        f"nothing to report: {first_of}{first.locator}: {first.reason}: {first.detail}; "
+        "give saved pages (.html), texts (.txt) or rows (.jsonl, .csv) that hold the article's text"
     )
 
 
@@ -232,7 +242,6 @@ def _render(run: Path, output: Path, outcome: Outcome, choices: Choices, *, spli
     if not split:
         _replace(output, render(stories, outcome.rejects, outcome.manifest, choices))
         return
-    _refuse_foreign(output)
     output.mkdir(parents=True, exist_ok=True)
     written = set()
     for name, page in render_split(stories, outcome.rejects, outcome.manifest, choices):

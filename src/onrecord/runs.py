@@ -275,6 +275,8 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         StoreError: there is no run, it is damaged, or it was written by a newer version.
     """
+    if not folder.exists():
+        raise StoreError(f"{folder}: no such run or store; check the path")
     if not is_run(folder):
         raise StoreError(
             f"{folder} is not a run: it has no {_MANIFEST}; `onrecord compile` makes one"

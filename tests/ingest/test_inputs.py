@@ -169,3 +169,27 @@ def test_listing_does_not_open_single_documents(tmp_path):
     assert list(list_documents([str(tmp_path)])) == [
         Document(locator=f"{tmp_path}/a.html", format="file", path=f"{tmp_path}/a.html")
     ]
+
+
+def test_the_rows_of_a_sheet_are_those_of_json_lines(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        '\ufeffid;Outlet;text;desk\r\n7;Lowmere Post;"“Late,” she said.\r\n""Sorry.""";local\r\n'
+        "8;Lowmere Post;;local\r\n9;Lowmere Post;Late; again;local\r\n",
+        "utf-8",
+        newline="",
+    )
+    article, empty, cut = read(path)
+    assert (article.given_id, article.outlet, article.locator) == ("7", "Lowmere Post", f"{path}#2")
+    assert article.text == '“Late,” she said.\n"Sorry."'
+    assert article.extra == {"desk": "local"}
+    assert (empty.reason, empty.locator) == ("no_text", f"{path}#4")
+    assert (cut.reason, cut.locator) == ("bad_row", f"{path}#5")
+
+
+@pytest.mark.parametrize("head", ["id,body", "", '"text'])
+def test_a_sheet_without_a_column_of_texts_is_one_reject(tmp_path, head):
+    path = tmp_path / "rows.csv"
+    path.write_text(f"{head}\n1,Late again\n", "utf-8")
+    rejects = read(path)
+    assert [item.reason for item in rejects] == ["bad_row"]

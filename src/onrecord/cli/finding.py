@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.saying import counted
 from onrecord.naming import is_mixed_script
 from onrecord.runs import encode_line
 from onrecord.store.file import Store
@@ -112,7 +113,7 @@ def _afterwords(index: Store, wanted: Wanted, total: int, limit: int) -> Iterato
     if total > limit:
         yield f"{limit:,} of {total:,} statements; --limit shows more"
     else:
-        yield f"{total:,} statements" if total else "nothing found"
+        yield counted(total, "statements") if total else "nothing found"
     if not total:
         yield from _without_each(index, wanted)
     if not wanted.hidden:

@@ -7,7 +7,7 @@ import click
 
 from onrecord.cli.commands import Command
 from onrecord.cli.options import ALIASES, QUIET, STORE, TIERS, WAIT, WORKERS
-from onrecord.cli.saying import PROBLEMS_SHOWN, progress, say
+from onrecord.cli.saying import PROBLEMS_SHOWN, counted, progress, say
 from onrecord.errors import OnrecordError
 from onrecord.resources import read_aliases
 from onrecord.visible import visible
@@ -64,7 +64,7 @@ def add(
             stdin=sys.stdin.buffer,
             wait=wait,
         )
-    say(f"{store}: {new:,} new inputs", quiet=quiet)
+    say(f"{store}: {counted(new, 'new inputs')}", quiet=quiet)
 
 
 @click.command(cls=Command)
@@ -105,7 +105,8 @@ def erase(
     if not (articles or urls or people):
         raise click.UsageError("name what to erase: --article, --url or --person")
     count, forms = adding.erase(store, ids=articles, urls=urls, people=people, wait=wait)
-    say(f"{store}: erased {count} articles and {forms} forms of names", quiet=quiet)
+    said = f"{counted(count, 'articles')} and {counted(forms, 'forms')} of names"
+    say(f"{store}: erased {said}", quiet=quiet)
 
 
 @click.command(cls=Command, name="verify-erased")
@@ -133,5 +134,7 @@ def verify_erased(
     for path, needle in hits[:PROBLEMS_SHOWN]:
         click.echo(visible(f"{path}: {needle}"))
     if hits:
-        raise OnrecordError(f"{store}: {len(hits)} traces found; erase again, or name more forms")
+        raise OnrecordError(
+            f"{store}: {counted(len(hits), 'traces')} found; erase again, or name more forms"
+        )
     say(f"{store}: nothing found", quiet=quiet)

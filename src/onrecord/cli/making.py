@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.commands import Command
 from onrecord.cli.options import (
     INPUTS,
     QUIET,
+    READING,
     TIER,
     WIRE,
     page_option,
@@ -44,8 +46,8 @@ def compile_command(
 ) -> None:
     r"""Compile the record of INPUT... into a run: a folder of tables.
 
-    INPUT is a saved page (.html, .mhtml), a text file (.txt), JSON lines (.jsonl; rows with
-    "text" or "html"), a feed (.rss, .atom), an archive (.warc, .arc), each also compressed, a
+    INPUT is a saved page (.html, .mhtml), a text file (.txt), JSON lines or CSV (.jsonl,
+    .csv; rows with "text" or "html"), a feed (.rss, .atom), an archive (.warc, .arc), each also compressed, a
     folder of these, or - for standard input.
 
     \b
@@ -124,6 +126,7 @@ def report(
     shortened = excerpts if initials is None else initials
     if tables and (excerpts or shortened):
         raise click.UsageError("--tables holds whole texts and names: leave it, or --excerpts")
+    _refuse_reading_again(inputs)
     choices = Choices(excerpts=excerpts, initials=shortened, **shown)
     tell = teller(quiet=quiet)
     with adding.open_inputs(inputs, tell) as opened, progress(quiet=quiet) as tick:
@@ -148,6 +151,25 @@ def report(
     if page.stat().st_size > _LARGE:
         say("that is a large page: --split DIR writes a page a story", quiet=quiet)
     finish(outcome)
+
+
+def _refuse_reading_again(inputs: tuple[str, ...]) -> None:
+    """Refuse options of reading where everything was read when the run or the store was made.
+
+    Raises:
+        click.UsageError: there are such options.
+    """
+    from onrecord.runs import is_run  # noqa: PLC0415 - keeps --help fast
+    from onrecord.store.schema import is_store  # noqa: PLC0415 - keeps --help fast
+
+    source = click.get_current_context().get_parameter_source
+    given = [name for name in READING if source(name) is ParameterSource.COMMANDLINE]
+    path = Path(inputs[0])
+    if given and (is_run(path) or is_store(path)):
+        raise click.UsageError(
+            f"--{given[0].replace('_', '-')} is for reading pages, and {path} was made of pages "
+            "that are read: give it to the command that makes it"
+        )
 
 
 @click.command(cls=Command)

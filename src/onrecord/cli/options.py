@@ -14,6 +14,7 @@ __all__ = [
     "ALIASES",
     "INPUTS",
     "QUIET",
+    "READING",
     "STORE",
     "TIER",
     "TIERS",
@@ -100,6 +101,10 @@ WAIT = click.option(
     metavar="SECONDS",
     help="Wait so long for another command that writes to the store.",
 )
+
+
+READING = ("tier", "aliases", "page_seconds", "page_megabytes")
+"""The options that only reading a page can follow."""
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:

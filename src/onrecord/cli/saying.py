@@ -13,7 +13,16 @@ from onrecord.visible import visible
 if TYPE_CHECKING:
     from onrecord.compiling import Outcome
 
-__all__ = ["PROBLEMS_SHOWN", "finish", "progress", "say", "size_of", "summarise", "teller"]
+__all__ = [
+    "PROBLEMS_SHOWN",
+    "counted",
+    "finish",
+    "progress",
+    "say",
+    "size_of",
+    "summarise",
+    "teller",
+]
 
 PROBLEMS_SHOWN: Final = 20
 _EXIT_PARTIAL: Final = 3
@@ -59,7 +68,7 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
     """Say in two lines what was read and found, and name each input that was not read."""
     rows = {name: table.rows for name, table in outcome.manifest.tables.items()}
     found = ("articles", "stories", "statements", "speakers", "utterances", "responses")
-    say(", ".join(_counted(rows.get(name, 0), name) for name in found), quiet=quiet)
+    say(", ".join(counted(rows.get(name, 0), name) for name in found), quiet=quiet)
     say(f"tier: {outcome.manifest.tier}; wire copies: {rows.get('copies', 0):,}", quiet=quiet)
     for reject in outcome.rejects[:PROBLEMS_SHOWN]:
         line = f"not read: {reject.locator}: {reject.reason}: {reject.detail}"
@@ -69,14 +78,14 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
         click.echo(f"not read: {more:,} more; see the table rejects", err=True)
 
 
-def _counted(number: int, table: str) -> str:
-    """Return a number of rows in words.
+def counted(number: int, things: str) -> str:
+    """Return a number of things in words.
 
-    >>> _counted(1, "stories"), _counted(2, "stories"), _counted(1, "articles")
+    >>> counted(1, "stories"), counted(2, "stories"), counted(1, "articles")
     ('1 story', '2 stories', '1 article')
     """
-    one = table.removesuffix("s") if not table.endswith("ies") else f"{table[:-3]}y"
-    return f"{number:,} {one if number == 1 else table}"
+    one = things.removesuffix("s") if not things.endswith("ies") else f"{things[:-3]}y"
+    return f"{number:,} {one if number == 1 else things}"
 
 
 def finish(outcome: "Outcome") -> None:

@@ -25,7 +25,12 @@ __all__ = ["check", "export"]
     help="JSON lines are the run's own bytes; CSV is safe to open in a spreadsheet; JSON-LD is the "
     "record in the words of schema.org, and as W3C Web Annotations.",
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the files.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files.",
+)
 @click.option(
     "--attitudes/--no-attitudes",
     default=True,

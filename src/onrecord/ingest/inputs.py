@@ -12,6 +12,7 @@ from onrecord.ingest.archives import list_arc, list_archive
 from onrecord.ingest.documents import Document, Limits, reject_of, rejected
 from onrecord.ingest.feeds import is_feed, list_feed
 from onrecord.ingest.guard import can_guard, read_in_child
+from onrecord.ingest.own import OWN, is_own_folder
 from onrecord.ingest.reading import (
     MAX_DOCUMENT_BYTES,
     PAGE_ENDINGS,
@@ -22,6 +23,7 @@ from onrecord.ingest.reading import (
     unpacked,
     without_packing,
 )
+from onrecord.ingest.sheets import list_sheet
 from onrecord.records import Article, Reject
 from onrecord.resources import Resources
 
@@ -32,6 +34,7 @@ _ARCHIVE_ENDINGS = (".warc", ".warc.lz4", ".wet", ".arc")
 _FEED_ENDINGS = (".rss", ".atom", ".xml", ".rdf", ".json")
 _USUAL = Limits()
 _ROW_ENDINGS = (".jsonl", ".ndjson")
+_SHEET_ENDINGS = (".csv", ".tsv")
 
 
 def list_documents(
@@ -39,8 +42,8 @@ def list_documents(
 ) -> Iterator[Document]:
     """Yield what there is to read, sorted by path and then by position in the file.
 
-    The order does not depend on the order of the arguments. Files are not opened, except
-    those that hold many rows.
+    The order does not depend on the order of the arguments, and a file that several of them
+    name is read once. Files are not opened, except those that hold many rows.
 
     Args:
         paths: Files, folders (walked, sorted by name), or `-` for standard input.
@@ -70,7 +73,7 @@ def _list(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document]:
             files += _walk(Path(path))
     if "-" in paths and stdin is not None:
         yield from _list_stream(stdin)
-    for name in sorted(files):
+    for name in sorted(set(files)):
         yield from _list_file(name)
 
 
@@ -115,8 +118,11 @@ def drop_duplicates(items: Iterable[Article | Reject]) -> Iterator[Article | Rej
 
 
 def _walk(path: Path) -> list[str]:
-    """Return the files below *path*; the folder a browser saves beside a page belongs to it."""
-    if not path.is_dir():
+    """Return the files below *path*; the folder a browser saves beside a page belongs to it.
+
+    A folder that this program wrote is returned itself.
+    """
+    if not path.is_dir() or is_own_folder(path):
         return [path.as_posix()]
     found: list[str] = []
     for entry in sorted(path.iterdir()):
@@ -138,20 +144,24 @@ def _is_part_of_page(folder: Path) -> bool:
 
 def _list_file(name: str) -> Iterator[Document]:
     plain = without_packing(name)
+    if Path(name).is_dir():
+        yield rejected(name, "own_output", OWN)
+        return
     if plain.endswith(_ARCHIVE_ENDINGS):
         yield from _list_container(name, archive=True)
         return
     if plain.endswith(_FEED_ENDINGS):
         yield from _list_container(name, archive=False)
         return
-    if not plain.endswith(_ROW_ENDINGS):
+    if not plain.endswith(_ROW_ENDINGS + _SHEET_ENDINGS):
         yield Document(locator=name, format="file", path=name)
         return
     try:
         with Path(name).open("rb") as raw:
-            yield from _list_rows(unpacked(raw), name)
-    except OSError as error:
-        yield rejected(name, "unreadable", error.strerror or str(error))
+            listed = list_sheet if plain.endswith(_SHEET_ENDINGS) else _list_rows
+            yield from listed(unpacked(raw), name)
+    except (OSError, EOFError, zlib.error) as error:
+        yield rejected(name, "unreadable", getattr(error, "strerror", None) or str(error))
 
 
 def _list_container(name: str, *, archive: bool) -> Iterator[Document]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from onrecord.ingest.decoding import decode_text
 from onrecord.ingest.documents import Document, DocumentFormat
 from onrecord.ingest.files import article_from_row, article_from_text, row_of
+from onrecord.ingest.own import OWN, is_report, is_store_file
 from onrecord.ingest.reasons import Unreadable
 from onrecord.records import Article, Reject
 from onrecord.resources import Resources
@@ -149,6 +150,8 @@ def _refuse(data: bytes) -> None:
             "not_a_page",
             "an archive; it is read where its name ends in .warc or .arc (or .warc.gz ...)",
         )
+    if is_report(data) or is_store_file(data):
+        raise Unreadable("own_output", OWN)
     if data.startswith(b"%PDF-"):
         raise Unreadable("pdf", "a PDF file; save the article as a page or as text")
 

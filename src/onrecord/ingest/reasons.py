@@ -16,6 +16,7 @@ REASONS = {
     "no_text": "a row with neither text nor html",
     "parser_failed": "the parser gave up on the document",
     "not_a_page": "a record of an archive that holds no page: a picture, an error of the server",
+    "own_output": "a report, a run, tables or a store that onrecord wrote",
     "paywall": "only the teaser in front of a paywall is in the page",
     "pdf": "a PDF; save the article as a page or as text",
     "revisit": "a record of an archive that points at an earlier one instead of holding a page",

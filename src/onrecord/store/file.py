@@ -367,4 +367,6 @@ def _plain_errors(path: Path, *, write: bool) -> Iterator[None]:
         )
         raise StoreError(f"{path}: {error}; {safe}") from error
     except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
-        raise StoreError(f"{path} is damaged or not a store: {error}") from error
+        raise StoreError(
+            f"{path} is damaged or not a store: {error}; `onrecord add INPUT --store FILE` makes one"
+        ) from error
