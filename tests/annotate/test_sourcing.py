@@ -56,6 +56,9 @@ def test_a_name_is_never_cut(text, source, whole):
         ("Ines Moll, a baker,", "Ines Moll, a baker"),
         ("who closed the yard", "who"),
         ("he and Moll", "he and Moll"),
+        ("members of both parties for his", "members of both parties"),
+        ("the crews and", "the crews"),
+        ("the crew he spoke to", "the crew he spoke to"),
     ],
 )
 def test_what_more_is_said_of_the_speaker_is_left_out(source, short):

@@ -335,6 +335,8 @@ class _Finder:
         vocabulary = self._vocabulary
         if start not in self._openings or lower in vocabulary.titles:
             return False
+        if lower in vocabulary.classes["thing"]:  # "Details of the plan"
+            return True
         return lower in self._seen or lower in vocabulary.groups or lower in vocabulary.documents
 
 

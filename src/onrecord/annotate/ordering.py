@@ -7,7 +7,8 @@ from itertools import accumulate
 from operator import mul
 
 from onrecord.annotate.drafts import Context, Draft
-from onrecord.annotate.found import Attribution
+from onrecord.annotate.found import Attribution, Parse
+from onrecord.annotate.sourcing import without_dangling
 from onrecord.records import Mode
 from onrecord.resources import Resources
 from onrecord.spans import Span
@@ -27,7 +28,7 @@ def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple
     shares = _quoted_words(context)
     return tuple(
         Attribution(
-            source=draft.source,
+            source=_whole_words(context.parse, draft.source),
             cue=draft.cue,
             content=draft.content,
             mode=draft.mode or _mode(context, draft.content, shares),
@@ -39,6 +40,15 @@ def finish(context: Context, drafts: list[Draft], resources: Resources) -> tuple
         )
         for number, draft in enumerate(chosen)
     )
+
+
+def _whole_words(parse: Parse, source: Span | None) -> Span | None:
+    """Return a source without a last word that waits for another."""
+    if source is None:
+        return None
+    first, last = bisect_left(parse.starts, source.start), bisect_left(parse.starts, source.end)
+    end = without_dangling(parse.lowers, first, last)
+    return source if end == last else Span(source.start, parse.ends[end - 1])
 
 
 @cache

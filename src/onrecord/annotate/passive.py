@@ -14,6 +14,10 @@ _AGENT_REACH = 14
 _BESIDE = frozenset(
     ("on", "in", "at", "during", "before", "after", "last", "this", "when", "while")
 )
+_THEN = frozenset(("after", "before", "during", "when", "while"))
+_SPEAKING_FOR = frozenset(
+    ("agent", "attorney", "counsel", "lawyer", "lawyers", "representative", "spokesman")
+) | {"spokesperson", "spokeswoman"}
 _CHARGES_REACH = 5
 _CHARGES = frozenset(("charge", "charges", "count", "counts", "suspicion"))
 
@@ -44,6 +48,7 @@ def passive_draft(context: Context, number: int, spot: Spot, cuts: list[int]) ->
     if agent is not None and rest and "accused" not in frames:
         # "announced by Ms Roe on Friday": when and where it was said is no part of it.
         rest = [piece for piece in rest if not _is_beside(unit, lexicon, piece[0])]
+        rest = [_before_time(unit, lexicon, piece) for piece in rest]
     # Without an agent only an accusation is sure to be somebody's words.
     if agent is None and not (rest and "accused" in frames):
         return None
@@ -69,8 +74,30 @@ def _agent(unit: Unit, lexicon: Lexicon, first: int, end: int) -> tuple[int, int
         if after.endswith("ing") or lexicon.has(after, "day", "period"):
             return None
         last = noun_phrase_after(unit, lexicon, place + 1, stops="ends-name")
-        return (place, min(last, end)) if last > place + 1 else None
+        last = _before_reason(unit, lexicon, place + 1, min(last, end))
+        return (place, last) if last > place + 1 else None
     return None
+
+
+def _before_reason(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:
+    """Return where an agent ends: "criticised by the union | for its cost"."""
+    for place in range(first + 1, last - 1):
+        owned = lexicon.has(unit.lowers[place + 1], "possessive")
+        if unit.lowers[place] == "for" and owned and unit.lowers[place - 1] not in _SPEAKING_FOR:
+            return place
+    return last
+
+
+def _before_time(unit: Unit, lexicon: Lexicon, piece: tuple[int, int]) -> tuple[int, int]:
+    """Return a content up to when it was said: "as reckless | after the vote"."""
+    first, last = piece
+    for place in range(first + 1, last):
+        word = unit.lowers[place]
+        after = unit.lowers[place + 1] if place + 1 < last else ""
+        timed = lexicon.has(after, "day", "month", "period")
+        if word in _THEN or (word in _BESIDE and timed):
+            return stripped(unit, first, place) or piece
+    return piece
 
 
 def _is_beside(unit: Unit, lexicon: Lexicon, first: int) -> bool:

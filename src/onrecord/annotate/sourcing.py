@@ -4,12 +4,13 @@ The model marks words one by one. It may stop inside a name, run on into what th
 the speaker, leave the subject in the cue, or take "said" for the speaker of "said Moll".
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
+from onrecord.annotate.agents import with_whole_agent
 from onrecord.annotate.certainties import Claim, Range
 from onrecord.annotate.found import Parse
 
-__all__ = ["with_whole_source"]
+__all__ = ["with_whole_source", "without_dangling"]
 
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 _TRAILING = frozenset(",;–—-")
@@ -21,6 +22,10 @@ _PREPOSITIONS = frozenset(
 )
 _OPENERS = _PREPOSITIONS | {"under", "when", "where", "while", "with", "including"}
 """What opens an adjunct behind a comma."""
+_DANGLING = _PREPOSITIONS - {"after", "before"} | frozenset(
+    ("a", "an", "and", "as", "but", "his", "its", "my", "nor", "or", "our", "the", "their", "with")
+)
+_CLAUSE_SUBJECTS = frozenset(("he", "i", "she", "they", "we", "who", "you"))
 _DETERMINERS = frozenset(("a", "an", "her", "his", "its", "my", "our", "the", "their"))
 _LEAST_PARTICIPLE = 5
 """Letters: "king" and "ring" are none."""
@@ -36,6 +41,7 @@ def with_whole_source(
     *verbs* are words of saying, *dates* capitalised words that belong to no name.
     """
     claim = _according(parse, _apart(parse, _exchanged(parse, claim, verbs)))
+    claim = with_whole_agent(parse, claim, dates)
     if claim.source is None:
         return claim
     return claim._replace(source=_short(parse, _whole(parse, claim, claim.source, dates)))
@@ -116,7 +122,20 @@ def _short(parse: Parse, source: Range) -> Range:
         end -= 1
     if end == last and end < source[1] and parse.words[end - 1] in _STOPS:
         end -= 1
-    return first, max(end, first + 1)
+    return first, without_dangling(parse.lowers, first, max(end, first + 1))
+
+
+def without_dangling(words: Sequence[str], first: int, last: int) -> int:
+    """Return where a source ends whose last word waits for another: "both parties | for his".
+
+    Where a clause stands inside ("the crew he spoke to") its preposition may end the source.
+    """
+    if not _CLAUSE_SUBJECTS.isdisjoint(words[first:last]):
+        return last
+    end = last
+    while end > first + 1 and words[end - 1] in _DANGLING:
+        end -= 1
+    return end
 
 
 def _is_aside(parse: Parse, token: int, last: int) -> bool:

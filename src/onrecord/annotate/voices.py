@@ -434,6 +434,8 @@ class Voices:
         return self._descriptions.resolve(owner, whose, self._pronouns).referent
 
     def _hear_nominal(self, part: Part, statement: Statement, heard: _Heard) -> None:
+        if part.head in self._vocabulary.classes["thing"]:
+            return  # "details of the plan" are nobody
         owner = self._owner(part.owner, statement) if part.owner is not None else None
         choice = self._descriptions.resolve(part, owner, self._pronouns)
         if choice.referent is None:
