@@ -37,6 +37,7 @@ def test_a_sentence_of_ordinary_length_stays_whole():
         ("Ada Roe Jr. Boulevard is shut.", None),
         ("It is shut, said Ada Roe Jr. of Hull.", None),
         ("It is shut, said Mr. The.", None),
+        ("It is shut, said Adm. Ada Roe and Del. Ina Moll of Ft. Ombre.", None),
     ],
 )
 def test_the_full_stop_of_a_suffix_may_end_a_sentence(text, second):
