@@ -15,6 +15,7 @@ from onrecord.spans import Span
 
 __all__ = [
     "Act",
+    "Again",
     "Amount",
     "Annotation",
     "AnswerStatus",
@@ -408,6 +409,17 @@ class Reprint(Row, frozen=True, kw_only=True):
     method: str
 
 
+class Again(Row, frozen=True, kw_only=True):
+    """What a later story printed again of a statement: a reprint, seen from the first print."""
+
+    statement_id: StatementId
+    """The first print."""
+    outlet: str | None
+    """Of the later print."""
+    published: str
+    confidence: float
+
+
 class Response(Row, frozen=True, kw_only=True):
     """A statement that answers another; columns `from` and `to`."""
 
@@ -478,5 +490,7 @@ class StoryRecord(Row, frozen=True, kw_only=True):
     responses: tuple[Response, ...] = ()
     differences: tuple[Difference, ...] = ()
     reprints: tuple[Reprint, ...] = ()
+    again: tuple[Again, ...] = ()
+    """No table: the reprints of other stories whose first print stands in this one."""
     exemplars: tuple[Exemplar, ...] = ()
     """No table: what the index of quotations takes from the story."""

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -20,6 +21,7 @@ from onrecord import __version__
 from onrecord.config import Settings
 from onrecord.errors import StoreError
 from onrecord.records import (
+    Again,
     Article,
     Carriage,
     Copy,
@@ -366,10 +368,35 @@ def read_stories(folder: Path) -> list[StoryRecord]:
         for row in read_table(folder, part, row_type):
             story_id = _story_of(row, story_of)
             parts[story_id].setdefault(part, []).append(row)
+    _add_again(parts)
     return [
         StoryRecord(story=story, **{part: tuple(rows) for part, rows in parts[story.id].items()})
         for story in stories.values()
     ]
+
+
+def _add_again(parts: dict[str, dict[str, list[Any]]]) -> None:
+    """Tell each story which later story printed words of it again, where and when."""
+    reprints = [row for rows in parts.values() for row in rows.get("reprints", ())]
+    if not reprints:
+        return
+    statements = chain.from_iterable(rows.get("statements", ()) for rows in parts.values())
+    article_of = {row.id: row.article_id for row in statements}
+    articles = {row.id: row for rows in parts.values() for row in rows.get("articles", ())}
+    for row in reprints:
+        article = articles[article_of[row.statement_id]]
+        later = Again(
+            statement_id=row.first,
+            outlet=article.outlet,
+            published=(article.published or "")[: len(row.published)],
+            confidence=row.confidence,
+        )
+        known = parts[row.first_story_id].setdefault("again", [])
+        if later not in known:
+            known.append(later)
+    for rows in parts.values():
+        again = rows.get("again", [])
+        again.sort(key=lambda row: (row.statement_id, row.published, row.outlet or ""))
 
 
 def _story_of(row: Row, story_of: dict[str, str]) -> str:

@@ -22,10 +22,11 @@ from anniversaries import (
 from onrecord.check import check_run
 from onrecord.compiling import compile_run
 from onrecord.config import Settings
+from onrecord.export.graph import name_of, nodes_of
 from onrecord.link.exemplars import reprints_of
 from onrecord.records import Article, Exemplar, Reprint, Statement
 from onrecord.resources import load_resources
-from onrecord.runs import read_table
+from onrecord.runs import read_stories, read_table
 
 RESOURCES = load_resources("en")
 
@@ -50,6 +51,22 @@ def reprints(tmp_path):
 
 def test_the_same_words_months_later_in_another_story_are_found(reprints):
     assert reprints(CRANE, TRIAL) == [("trial", "crane", "same")]
+
+
+def test_the_first_story_knows_where_its_words_came_again(tmp_path):
+    run = tmp_path / "RUN"
+    compile_run([write_rows(tmp_path / "rows.jsonl", [CRANE, TRIAL])], run, Settings(tier="rules"))
+    stories = {row.articles[0].given_id: row for row in read_stories(run)}
+    assert [(row.outlet, row.published) for row in stories["crane"].again] == [
+        ("Quay Times", "2031-11-20")
+    ]
+    assert stories["trial"].again == ()
+    first = stories["trial"].reprints[0].first
+    assert first == stories["crane"].again[0].statement_id
+    nodes = [node for node in nodes_of(stories["trial"], text=True) if "record:wording" in node]
+    assert [(node["record:first_print"], node["record:wording"]) for node in nodes] == [
+        ([{"@id": name_of("statement", first)}], "same")
+    ]
 
 
 def test_what_was_cut_or_reworded_is_found_and_called_so(reprints):
@@ -139,6 +156,17 @@ def test_other_places_tell_nothing_where_the_day_is_known():
     assert firsts(own, other) == []
     day = {"earliest": "2031-03-02", "latest": "2031-03-02"}
     assert firsts(replace(own, **day), other) == ["statement 1"]
+
+
+def test_words_without_a_day_or_a_place_may_be_a_line_that_is_said_often():
+    own = exemplar(0, day="2031-11-20")
+    sure = {
+        row.confidence
+        for told in (exemplar(1, earliest="2031-03-01"), exemplar(1, places=("east",)))
+        for row in reprints_of(own, [told], RESOURCES)
+    }
+    assert sure == {0.95}
+    assert [row.confidence for row in reprints_of(own, [exemplar(1)], RESOURCES)] == [0.5]
 
 
 def test_words_of_its_own_story_are_not_first_printed_elsewhere():

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from factories import make_article, make_record, make_speaker, make_statement, span
 from onrecord.ids import StatementId, StoryId
-from onrecord.records import Copy, Reject, Reprint
+from onrecord.records import Again, Copy, Reject, Reprint
 from onrecord.report import Choices, render, render_split, story_file
 from onrecord.views.index import index_story
 from onrecord.views.variants import variants
@@ -284,4 +284,19 @@ def test_words_of_an_earlier_story_are_shown_with_their_first_print(wording, out
         method="made",
     )
     assert shown in words(report(replace(story, reprints=(reprint,))))
+    unsure = words(report(replace(story, reprints=(replace(reprint, confidence=0.5),))))
+    assert "unsure: the words may have been said twice" in unsure
     assert "first printed" not in words(report(story))
+
+
+def test_words_that_a_later_story_printed_again_are_shown_where_they_were_first() -> None:
+    story = harbour_story()
+    later = Again(
+        statement_id=story.statements[0].id,
+        outlet="Ferry <b>Post",
+        published="2031-11-20",
+        confidence=0.9,
+    )
+    shown = words(report(replace(story, again=(later,))))
+    assert "printed again on 20 Nov 2031 in Ferry <b>Post, in another story held" in shown
+    assert "said twice" not in shown

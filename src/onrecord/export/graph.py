@@ -12,6 +12,7 @@ from onrecord.records import (
     Article,
     Copy,
     Reply,
+    Reprint,
     Response,
     Speaker,
     SpeakerKind,
@@ -75,8 +76,11 @@ def nodes_of(record: StoryRecord, *, text: bool) -> Iterator[Node]:
         yield _utterance(utterance)
     claims = _claims(record, text=text)
     carriages = {row.statement_id: list(row.types) for row in record.carriages}
+    reprints = {row.statement_id: row for row in record.reprints}
     for statement in record.statements:
         node = _quotation(statement, text=text) | _known(types_=carriages.get(statement.id))
+        if statement.id in reprints:
+            node |= _reprint(reprints[statement.id])
         if statement.act == "accuses":
             node["interpretedAsClaim"] = {"@id": _claim_name(statement)}
         yield node
@@ -165,6 +169,15 @@ def _quotation(statement: Statement, *, text: bool) -> Node:
             method_=statement.method,
         ),
     }
+
+
+def _reprint(reprint: Reprint) -> Node:
+    """Return what a quotation says of an earlier story that printed its words first."""
+    return _known(
+        first_print_=_links("statement", (reprint.first,)),
+        wording_=reprint.wording,
+        reprint_confidence_=reprint.confidence,
+    )
 
 
 def _claim_name(statement: Statement) -> str:

@@ -50,6 +50,8 @@ _CONFIDENCE: Mapping[ReprintWording, float] = {
     "fuller": 0.9,
     "reworded": 0.85,
 }
+_UNTOLD = 0.5
+"""Confidence where neither print tells a day or a place: it may be a line that is said often."""
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"]*\"")
 _PLACE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
@@ -234,6 +236,8 @@ def reprints_of(own: Exemplar, others: Sequence[Exemplar], resources: Resources)
     first = min(earlier, key=_rank)
     if first.other.story_id == own.story_id:
         return []
+    told = any(row.earliest or row.places for row in (own, first.other))
+    sure = 1.0 if told else _UNTOLD
     return [
         Reprint(
             statement_id=statement_id,
@@ -243,7 +247,7 @@ def reprints_of(own: Exemplar, others: Sequence[Exemplar], resources: Resources)
             outlet=first.other.outlet,
             published=first.other.printed[0],
             wording=first.wording,
-            confidence=_CONFIDENCE[first.wording],
+            confidence=min(sure, _CONFIDENCE[first.wording]),
             method="index of quotations",
         )
         for statement_id in own.statements

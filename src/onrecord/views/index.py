@@ -9,6 +9,7 @@ from onrecord.config import Wire
 from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.records import (
     Act,
+    Again,
     Article,
     Carriage,
     Copy,
@@ -70,6 +71,7 @@ class Index:
     speakers: Mapping[SpeakerId, Speaker]
     carriages: Mapping[StatementId, Carriage]
     reprints: Mapping[StatementId, Reprint]
+    again: Mapping[StatementId, tuple[Again, ...]]
     copies: Mapping[ArticleId, Copy]
     identities: Mapping[ArticleId, tuple[Identity, ...]]
     items: tuple[Item, ...]
@@ -131,6 +133,9 @@ def index_story(record: StoryRecord, *, wire: Wire = "keep") -> Index:
     identities: dict[ArticleId, list[Identity]] = defaultdict(list)
     for identity in record.identities:
         identities[identity.article_id].append(identity)
+    again: dict[StatementId, list[Again]] = defaultdict(list)
+    for later in record.again:
+        again[later.statement_id].append(later)
     return Index(
         record=record,
         articles=articles,
@@ -138,6 +143,7 @@ def index_story(record: StoryRecord, *, wire: Wire = "keep") -> Index:
         speakers={row.id: row for row in record.speakers},
         carriages={row.statement_id: row for row in record.carriages},
         reprints={row.statement_id: row for row in record.reprints},
+        again={key: tuple(rows) for key, rows in again.items()},
         copies={row.article_id: row for row in record.copies},
         identities={key: tuple(rows) for key, rows in identities.items()},
         items=items,

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from onrecord.records import Article, Carriage, Edit, EditFlag, Reprint, Row, Statement
+from onrecord.records import Again, Article, Carriage, Edit, EditFlag, Reprint, Row, Statement
 from onrecord.spans import join_spans
 from onrecord.views.carried import changes, letter, unsure_link
 from onrecord.views.index import Index, Item
@@ -72,6 +72,8 @@ class Variant(Row, frozen=True, kw_only=True):
     """Whether it may be another utterance: the link to the fullest wording is unsure."""
     reprint: Reprint | None = None
     """Where another story printed these words before."""
+    again: tuple[Again, ...] = ()
+    """Where later stories print these words again."""
     same: tuple[Statement, ...] = ()
     """Statements of copies that print exactly this: shown with it, not again."""
 
@@ -186,6 +188,7 @@ def _variant(index: Index, item: Item, statement: Statement, same: Sequence[Stat
         independent=_independent(index, statement),
         unsure=not fullest and unsure_link(carriage),
         reprint=index.reprints.get(statement.id),
+        again=index.again.get(statement.id, ()),
         same=tuple(same),
     )
 

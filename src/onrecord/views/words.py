@@ -21,6 +21,7 @@ __all__ = [
     "PRECISIONS",
     "REPLIES",
     "REPRINTS",
+    "UNSURE_OCCASION",
     "sureness",
 ]
 
@@ -54,6 +55,9 @@ REPRINTS: Final[dict[ReprintWording, str]] = {
     "fuller": "first printed, in part, on",
     "reworded": "first printed, with some other words, on",
 }
+
+UNSURE_OCCASION: Final = 0.6
+"""Confidence of a reprint below which the report says that it is unsure."""
 
 ANSWERS: Final[dict[AnswerStatus, str]] = {
     "same_article": "answered in the same article",
