@@ -1,10 +1,14 @@
 """Private people are shown by initials everywhere in a report that is passed on."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factories import make_article, make_record, make_speaker, make_statement
 from onrecord.report import Choices, render
-from onrecord.report.initials import initialled, private_people
+from onrecord.report.initials import branches, initialled, private_people
 from onrecord.resources import load_resources
 from stories import make_manifest
 
@@ -57,3 +61,10 @@ def test_a_word_that_is_also_plain_text_is_kept_outside_a_whole_name() -> None:
 @pytest.mark.parametrize("choices", [Choices(), Choices(excerpts=True)])
 def test_without_the_choice_names_stay(choices: Choices) -> None:
     assert "Orla Brack" in render([story()], [], make_manifest(), choices)
+
+
+@given(st.lists(st.text("aAbé.’ &", min_size=1, max_size=7)), st.text("aAbé.’ &"))
+def test_names_sorted_by_their_first_letters_match_what_they_match_one_by_one(names, text):
+    plain = re.compile(rf"\b(?:{'|'.join(map(re.escape, names)) or '(?!)'})\b")
+    found = re.compile(rf"\b(?:{branches(names) or '(?!)'})\b")
+    assert found.findall(text) == plain.findall(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from markupsafe import escape
@@ -9,10 +10,12 @@ from markupsafe import escape
 from onrecord.records import Speaker, StoryRecord
 from onrecord.resources import Resources
 
-__all__ = ["initialled", "private_people"]
+__all__ = ["branches", "initialled", "private_people"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _OURS: Final = re.compile(r"<(style|script)>")
+_SORTED_LETTERS: Final = 4
+"""Letters by which the names of a page are told apart before they are tried one by one."""
 _PUBLIC: Final = frozenset({"office", "lawmaker", "relayer", "candidate", "party", "noble"})
 """Classes of role nouns in which one speaks for an office, or for somebody else."""
 
@@ -55,14 +58,14 @@ def initialled(
     if not people:
         return page, ()
     titles = {row[0] for row in resources.tables["titles"]}
-    shared = _shared(records, people)
+    kept = titles | _shared(records, people)
     whole = {name for person in people for name in person.names if len(name.split()) > 1}
     single = {
         word
         for person in people
         for name in person.names
         for word in _WORD.findall(name)
-        if word[:1].isupper() and word.casefold() not in titles | shared and len(word) > 1
+        if word[:1].isupper() and word.casefold() not in kept and len(word) > 1
     }
     handles = {handle for person in people for handle in person.handles}
     forms = sorted({*whole, *single}, key=lambda form: (-len(form), form))
@@ -107,9 +110,8 @@ def _replacer(
     forms: Sequence[str], handles: Sequence[str], titles: set[str]
 ) -> Callable[[str], str]:
     """Return a function that puts initials for *forms*, longest first, in HTML text."""
-    escaped = [re.escape(str(escape(form))) for form in forms]
-    upper = [re.escape(str(escape(form.upper()))) for form in forms]
-    words = "|".join([*escaped, *upper]) or "(?!)"
+    upper = [form.upper() for form in forms]
+    words = branches([str(escape(form)) for form in (*forms, *upper)]) or "(?!)"
     signs = "|".join(re.escape(str(escape(handle))) for handle in handles) or "(?!)"
     pattern = re.compile(rf"(?i:(?P<handle>{signs}))|\b(?:{words})\b")
 
@@ -122,3 +124,23 @@ def _replacer(
         )
 
     return lambda text: pattern.sub(initials, text)
+
+
+def branches(forms: Sequence[str], letters: int = _SORTED_LETTERS) -> str:
+    """Return a pattern that tries *forms* in their order, but for what cannot match.
+
+    Forms that start alike stand together, for so many *letters*: of thousands of names a place in
+    a page rules out all but a few at once. Forms that start with different letters never match at
+    one place, so their order tells nothing; what has no letter left stays where it is.
+    """
+    found: list[str] = []
+    for longer, some in groupby(forms, key=bool):
+        rests: dict[str, list[str]] = {}
+        for form in some:
+            rests.setdefault(form[:1], []).append(form[1:])
+        for first, after in rests.items():
+            if longer and letters and len(after) > 1:
+                found.append(f"{re.escape(first)}(?:{branches(after, letters - 1)})")
+            else:
+                found += [re.escape(first + rest) for rest in after]
+    return "|".join(found)
