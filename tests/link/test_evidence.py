@@ -5,7 +5,7 @@ from tests.factories import make_article, make_statement
 
 from onrecord.link.evidence import said_words
 from onrecord.link.utterances import read
-from onrecord.link.wording import read_wording, stem, weight_of
+from onrecord.link.wording import read_wording, stem, weigher
 from onrecord.resources import load_resources
 
 RESOURCES = load_resources()
@@ -39,5 +39,5 @@ def test_content_words_weigh_what_they_weigh_in_the_language_at_most():
     (row,) = said(TEXT, "The keeper had left the lighthouse")
     assert list(row.content) == [stem(word) for word in ("keeper", "left", "lighthouse")]
     assert all(
-        row.content[stem(word)] <= weight_of(word, RESOURCES) for word in ("keeper", "lighthouse")
+        row.content[stem(word)] <= weigher(RESOURCES)(word) for word in ("keeper", "lighthouse")
     )

@@ -15,7 +15,7 @@ from onrecord.ids import ArticleId, SpeakerId, StatementId
 from onrecord.link.callings import Callings, share_a_name
 from onrecord.link.evidence import Said
 from onrecord.link.seeds import seed_pairs
-from onrecord.link.wording import weight_of
+from onrecord.link.wording import weigher
 from onrecord.link.words import word_list
 from onrecord.records import Article, Statement
 from onrecord.resources import Resources
@@ -133,7 +133,7 @@ def of_equal_words(said: Sequence[Said], story: Setting) -> set[tuple[int, int]]
     """
     numbers: dict[str, int] = {}
     tokens = [numbers.setdefault(key, len(numbers)) for row in said for key in row.wording.keys]
-    weights = [weight_of(key, story.resources) for key in numbers]
+    weights = [*map(weigher(story.resources), numbers)]
     lengths = [len(row.wording) for row in said]
     found = seed_pairs(
         np.array(tokens, dtype=np.int64),

@@ -10,7 +10,7 @@ from onrecord.ids import ArticleId
 from onrecord.link.alterations import Pair, alterations, step_flags
 from onrecord.link.edits import Step, script
 from onrecord.link.kinship import kinship
-from onrecord.link.wording import Wording, function_class, is_number, stem, weight_of
+from onrecord.link.wording import Wording, function_class, is_number, stem, weigher
 from onrecord.records import Article, CarriageType, Edit, Statement
 from onrecord.resources import Resources
 from onrecord.spans import Span
@@ -183,7 +183,7 @@ def _kept(pair: Pair, steps: Sequence[Step]) -> float:
 
     Another form of a word in its place, or a date turned, counts as kept.
     """
-    weights = [weight_of(key, pair.resources) for key in pair.ours.keys]
+    weights = [*map(weigher(pair.resources), pair.ours.keys)]
     total = sum(weights)
     kept = sum(
         weights[at]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.link.kinship import kinship
-from onrecord.link.wording import Wording, weight_of
+from onrecord.link.wording import Wording, weigher
 from onrecord.records import EditOp
 from onrecord.resources import Resources
 
@@ -101,7 +101,7 @@ def _blocks(left: Sequence[str], right: Sequence[str], resources: Resources) -> 
     at: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(right):
         at[key].append(number)
-    weights = [weight_of(key, resources) for key in left]
+    weights = [*map(weigher(resources), left)]
     found: list[_Block] = []
     queue = [(0, len(left), 0, len(right))]
     while queue:
@@ -146,15 +146,12 @@ def _strong(
     blocks: list[_Block], fullest: Wording, ours: Wording, resources: Resources
 ) -> list[_Block]:
     """Drop runs of few light words that stand alone between long gaps."""
-    kept = list(blocks)
+    kept, weigh = list(blocks), weigher(resources)
     changed = True
     while changed:
         changed = False
         for number, block in enumerate(kept):
-            weight = sum(
-                weight_of(key, resources)
-                for key in fullest.keys[block.first : block.first + block.size]
-            )
+            weight = sum(map(weigh, fullest.keys[block.first : block.first + block.size]))
             if weight >= _WEAK:
                 continue
             before = kept[number - 1] if number else _Block(0, 0, 0)

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from onrecord.link.wording import Wording, function_words, is_number, stem, weight_of
+from onrecord.link.wording import Wording, function_words, is_number, stem, weigher
 from onrecord.link.words import word_list
 from onrecord.records import Statement
 from onrecord.resources import Resources
@@ -125,11 +125,8 @@ def _openers(resources: Resources) -> frozenset[str]:
 
 def _content_keys(keys: Sequence[str], resources: Resources) -> Iterator[tuple[int, str, float]]:
     """Yield the number, the stem or concept, and the weight of each content word."""
-    concepts, openers, functions = (
-        _concepts(resources),
-        _openers(resources),
-        function_words(resources),
-    )
+    concepts, openers = _concepts(resources), _openers(resources)
+    functions, weigh = function_words(resources), weigher(resources)
     stems = [*map(stem, keys)]
     last = len(stems) - 2
     after = 0
@@ -145,7 +142,7 @@ def _content_keys(keys: Sequence[str], resources: Resources) -> Iterator[tuple[i
             after = number + phrase
         elif len(key) > 1 and key not in functions:
             name = concepts.get((stems[number],), stems[number])
-            yield number, name, weight_of(key.removesuffix("'s"), resources)
+            yield number, name, weigh(key.removesuffix("'s"))
 
 
 def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
@@ -206,18 +203,24 @@ def _limited(bag: Mapping[str, float], most: Mapping[str, float]) -> dict[str, f
 
 def _surroundings(texts: Sequence[str], resources: Resources) -> list[dict[str, float]]:
     """Return the weighted words of each text; equal texts are read once."""
-    words = {text: word_list(text) for text in dict.fromkeys(texts)}
-    # Neighbours share paragraphs: each word of the story is looked up once.
-    functions = function_words(resources)
+    # Neighbours share paragraphs: each is read once, and each word of the story looked up once.
+    lines = {text: text.split("\n") for text in dict.fromkeys(texts)}
+    words = {line: word_list(line) for line in dict.fromkeys(chain.from_iterable(lines.values()))}
+    functions, weigh = function_words(resources), weigher(resources)
     known = {
-        word: (stem(word), weight_of(word, resources))
+        word: (stem(word), weigh(word))
         for word in frozenset().union(*words.values())
         if len(word) > 1 and word not in functions
     }
-    bags = {
-        text: dict([known[word] for word in listed if word in known])
-        for text, listed in words.items()
+    read = {
+        line: dict([known[word] for word in listed if word in known])
+        for line, listed in words.items()
     }
+    bags: dict[str, dict[str, float]] = {}
+    for text, parts in lines.items():
+        bags[text] = {}
+        for line in parts:
+            bags[text] |= read[line]
     local = _local_weights([bags[text] for text in texts])
     for text, bag in bags.items():
         weights = _limited(bag, local)

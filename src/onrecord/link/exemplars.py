@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 from onrecord.folding import fold
 from onrecord.ids import ArticleId, StatementId, StoryId
 from onrecord.link.days import published_day
-from onrecord.link.wording import Wording, weight_of
+from onrecord.link.wording import Wording, weigher
 from onrecord.naming import name_of, plain
 from onrecord.records import Article, Exemplar, Reprint, ReprintWording, Speaker, Statement
 from onrecord.resources import Resources
@@ -171,16 +171,16 @@ def _quoted_words(wording: Wording) -> str:
 
 def _weighs_enough(words: Sequence[str], resources: Resources) -> bool:
     said = [key for key in words if key != _BREAK]
-    weight = sum(weight_of(key, resources) for key in said)
+    weight = sum(map(weigher(resources), said))
     return len(said) >= _LEAST_WORDS and weight >= _LEAST_WEIGHT
 
 
 def seeds_of(who: str, words: str, resources: Resources) -> Iterator[int]:
     """Yield the hash of each run of words that is the rarest of its neighbours, once."""
-    kept: set[str] = set()
+    kept, weigh = set[str](), weigher(resources)
     for part in words.split(f" {_BREAK}"):
         keys = part.split()
-        weights = [weight_of(key, resources) for key in keys]
+        weights = [*map(weigh, keys)]
         runs = [
             (sum(weights[at : at + _RUN]), " ".join(keys[at : at + _RUN]))
             for at in range(len(keys) - _RUN + 1)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.ids import ArticleId
 from onrecord.link.days import published_day
-from onrecord.link.wording import Wording, weight_of
+from onrecord.link.wording import Wording, weigher
 from onrecord.records import Article, DateRange, Statement
 from onrecord.resources import Resources
 
@@ -47,7 +47,7 @@ def by_occasion(
     """
     if len(members) == 1:
         return [list(members)]
-    stock = sum(weight_of(key, resources) for key in members[0][1].keys) < _STOCK_WEIGHT
+    stock = sum(map(weigher(resources), members[0][1].keys)) < _STOCK_WEIGHT
     ordered = sorted(members, key=lambda member: _place(member[0], articles))
     parts: list[list[Member]] = []
     dated: Statement | None = None

@@ -6,6 +6,7 @@ The characters a key stands for stay known, so every comparison can point at the
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,7 +25,7 @@ __all__ = [
     "is_number",
     "read_wording",
     "stem",
-    "weight_of",
+    "weigher",
 ]
 
 _TOKEN = re.compile(
@@ -109,16 +110,22 @@ def function_class(key: str, resources: Resources) -> str | None:
     return function_words(resources).get(key)
 
 
-@lru_cache(maxsize=1 << 17)
-def weight_of(key: str, resources: Resources) -> float:
-    """Return how much it means that two wordings share *key*: rare words mean more.
+@cache
+def weigher(resources: Resources) -> Callable[[str], float]:
+    """Return what tells how much it means that two wordings share a word: rare words mean more.
 
     The inverse document frequency by the shipped table, between 0.3 for function words and 6.
     """
-    if function_class(key, resources) is not None:
-        return _LEAST_WEIGHT
-    rate = rates(resources).get(term(key), RARE_RATE)
-    return max(_LEAST_WEIGHT, min(_MOST_WEIGHT, math.log(10_000 / rate)))
+    functions, known = function_words(resources), rates(resources)
+
+    @lru_cache(maxsize=1 << 17)
+    def weight_of(key: str) -> float:
+        if key in functions:
+            return _LEAST_WEIGHT
+        rate = known.get(term(key), RARE_RATE)
+        return max(_LEAST_WEIGHT, min(_MOST_WEIGHT, math.log(10_000 / rate)))
+
+    return weight_of
 
 
 @cache
