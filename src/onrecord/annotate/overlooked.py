@@ -6,6 +6,7 @@ statement alone.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ __all__ = ["with_overlooked"]
 
 _BEFORE = ("rules:quotation-before-", "rules:quotation-around-")
 """A sentence that ends in a quotation, with its cue right behind it."""
+_STRETCH = 512
+"""Characters of a text in which statements are looked up together."""
 
 
 def with_overlooked(
@@ -23,22 +26,52 @@ def with_overlooked(
 ) -> list[Attribution]:
     """Return *found* with the quotations of *rules* whose cue none of them has."""
     done = list(found)
+    cues, contents = _Places(), _Places()
+    for number, one in enumerate(done):
+        cues.note(number, (one.cue,) if one.cue else ())
+        contents.note(number, one.content)
     for rule in rules:
         if rule.cue is None or rule.source is None or not rule.method.startswith(_BEFORE):
             continue
-        if any(one.cue is not None and one.cue.overlaps(rule.cue) for one in done):
+        if any(_has_cue(done[number], rule.cue) for number in cues.near((rule.cue,))):
             continue
-        touched = [n for n, one in enumerate(done) if _touches(one.content, rule.content)]
+        near = contents.near(rule.content)
+        touched = [number for number in near if _touches(done[number].content, rule.content)]
         if not touched:
             continue
-        if all(_is_within(done[number], rule) for number in touched):
-            done.append(rule)
-            continue
-        cut = _cut(done[touched[0]], rule, parse)
-        if len(touched) == 1 and cut is not None:
+        if not all(_is_within(done[number], rule) for number in touched):
+            cut = _cut(done[touched[0]], rule, parse)
+            if len(touched) > 1 or cut is None:
+                continue
             done[touched[0]] = cut
-            done.append(rule)
+        cues.note(len(done), (rule.cue,))
+        contents.note(len(done), rule.content)
+        done.append(rule)
     return done
+
+
+class _Places:
+    """Which statements stand in which stretch of a text: a few to compare with, never all."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, list[int]] = defaultdict(list)
+
+    def note(self, number: int, spans: Sequence[Span]) -> None:
+        """Note where a statement stands."""
+        for stretch in _stretches(spans):
+            self._at[stretch].append(number)
+
+    def near(self, spans: Sequence[Span]) -> list[int]:
+        """Return the statements of the same stretches in their order; some may not be met."""
+        return sorted({number for at in _stretches(spans) for number in self._at.get(at, ())})
+
+
+def _stretches(spans: Sequence[Span]) -> set[int]:
+    return {at for span in spans for at in range(span.start // _STRETCH, span.end // _STRETCH + 1)}
+
+
+def _has_cue(one: Attribution, cue: Span) -> bool:
+    return one.cue is not None and one.cue.overlaps(cue)
 
 
 def _is_within(one: Attribution, rule: Attribution) -> bool:
