@@ -35,6 +35,8 @@ _LEAD = 0.3
 """By how much the likeliest charge must lead the next for a reply to be linked at all."""
 _AT_LAW = 2.0
 """What it counts that a plea, or a word against a prosecution, meets a charge brought at law."""
+_LEAST_WORDS = 4
+"""Words of a charge: fewer are a name or a noun cut from one."""
 _GENERAL = 3
 """How many accusations of one article a general denial answers: the nearest before it."""
 
@@ -112,11 +114,11 @@ def _to_charge(
             ]
         keys = _chosen(aim, charges, carried, general=general and place == "here")
         linked = linked or bool(keys)
-        yield from (link(aim, one, f"charge-{place}", 0.7) for one in charges if one.key in keys)
+        yield from (link(aim, one, f"charge-{place}", 0.7) for one in _members(charges, keys))
     if general and not linked:
         charges = [other for other in everywhere if _meets(aim, other)]
         keys = _chosen(aim, charges, carried, general=True)
-        yield from (link(aim, one, "charge-generic", 0.4) for one in charges if one.key in keys)
+        yield from (link(aim, one, "charge-generic", 0.4) for one in _members(charges, keys))
 
 
 def _to_same_words(aim: Aim, charges: Charges) -> Iterator[Link]:
@@ -225,9 +227,27 @@ def _chosen(
     ranked = sorted(scores, key=lambda key: (-scores[key], key))
     if general:
         return ranked[:_GENERAL]
-    if len(ranked) == 1 or scores[ranked[0]] - scores[ranked[1]] >= _LEAD:
+    rivals = {key for key in ranked if scores[ranked[0]] - scores[key] < _LEAD}
+    if len(rivals) == 1 or _is_one_case(aim, [one for one in charges if one.key in rivals]):
         return ranked[:1]
     return []
+
+
+def _members(charges: Sequence[Aim], keys: Sequence[str]) -> list[Aim]:
+    """Return the charges of the utterances with *keys*, without those that are a name cut from one.
+
+    Where nothing else carries an utterance, they stay.
+    """
+    found = [one for one in charges if one.key in keys]
+    whole = [one for one in found if len(one.statement.text.split()) >= _LEAST_WORDS]
+    return whole + [one for one in found if all(one.key != other.key for other in whole)]
+
+
+def _is_one_case(aim: Aim, charges: Sequence[Aim]) -> bool:
+    """Return whether charges are one speaker's case at law in several wordings, for a plea."""
+    voices = {charge.voices for charge in charges}
+    at_law = aim.at_law and all(charge.at_law for charge in charges)
+    return at_law and len(voices) == 1 and frozenset() not in voices
 
 
 def _score(aim: Aim, charge: Aim, carried: Mapping[str, int]) -> float:

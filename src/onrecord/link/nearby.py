@@ -173,11 +173,11 @@ def _owned(aim: Aim, before: Aim, earlier: Sequence[Aim]) -> Aim | None:
 
 
 def _joins(aim: Aim, before: Aim) -> bool:
-    """Return whether the same is wanted, announced or blamed as just before ("also called for")."""
+    """Return whether the same is wanted or announced as just before ("also called for")."""
     act = aim.statement.act
     if act == "supports":
         return shared_weight(aim, before) >= _LEAST
-    if act != before.statement.act or act not in ("accuses", "announces", "asks"):
+    if act != before.statement.act or act not in ("announces", "asks"):
         return False
     return bool(aim.deeds & before.deeds) or shared_weight(aim, before) >= _SHARED
 
