@@ -51,6 +51,10 @@ def content_of(text, source):
     if near:
         return "direct", Span(near[0].start(), near[0].end())
     stop = re.compile(r"\.(?= |$)|\n|$").search(text, source.end, end)
+    if len(text[source.end : stop.start()].split()) == 1:  # "Two were hurt, they added."
+        begin = max(start, text.rfind(". ", start, source.start) + 2)
+        if begin < source.start - 2:
+            return "indirect", Span(begin, source.start - 2)
     return "indirect", Span(source.end + 1, max(source.end + 2, stop.start()))
 
 

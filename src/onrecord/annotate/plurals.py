@@ -41,16 +41,21 @@ class Plurals:
         """Note who is the source at *token*."""
         self._spoken.append((token, speakers))
 
-    def they(self, token: int) -> Choice:
-        """Return the group, body or joint speakers that "they" at *token* takes up."""
+    def they(self, token: int, own: Sequence[tuple[int, int]] = ()) -> Choice:
+        """Return the group, body or joint speakers that "they" at *token* takes up.
+
+        Who spoke last is more likely than somebody in the words themselves, the tokens of *own*:
+        "Two players were hurt, they added" are not words of the players.
+        """
         sentence = self._parse.sentence_of[token]
         spoken = self._last_spoken(token, _plural)
         if spoken is not None and self._distance(sentence, spoken[0]) == 0:
             return _choice(spoken[1])
-        here = self._named(sentence, token, singular=False)
+        recent = spoken is not None and self._distance(sentence, spoken[0]) <= _REACH
+        here = self._named(sentence, token, singular=False, barred=own if recent else ())
         if here is not None:
             return Choice(here, (), "pronoun:plural")
-        if spoken is not None and self._distance(sentence, spoken[0]) <= _REACH:
+        if spoken is not None and recent:
             return _choice(spoken[1])
         return self._before(sentence, token, singular=False)
 
@@ -83,11 +88,22 @@ class Plurals:
                 return (at, speakers) if fits(speakers) else None
         return None
 
-    def _named(self, sentence: int, token: int, *, singular: bool) -> Referent | None:
+    def _named(
+        self,
+        sentence: int,
+        token: int,
+        *,
+        singular: bool,
+        barred: Sequence[tuple[int, int]] = (),
+    ) -> Referent | None:
         """Return the one group or body named in a sentence, else its subject."""
         first, last, _ = self._parse.sentences[sentence]
         last = min(last, token)
-        places = self._places(first, last, singular=singular)
+        places = [
+            one
+            for one in self._places(first, last, singular=singular)
+            if not any(begin <= one[0] < end for begin, end in barred)
+        ]
         if len({place for place, _ in places}) > 1:
             oblique = self._vocabulary.classes["oblique"]
             places = [one for one in places if self._parse.lowers[one[0] - 1] not in oblique][:1]

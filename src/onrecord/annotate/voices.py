@@ -323,7 +323,7 @@ class Voices:
         if part.head in self._vocabulary.classes["relative"]:
             return self._descriptions.antecedents.before(part.first, part.head)
         if part.head in self._vocabulary.classes["plural_person"]:
-            return self._plurals.they(part.first)
+            return self._plurals.they(part.first, self._own(statement))
         if part.head in ("it", "its"):
             return self._plurals.it(part.first)
         if part.head not in AGREEMENT:
@@ -331,11 +331,7 @@ class Voices:
         return self._pronouns.resolve(self._query(part, statement))
 
     def _query(self, part: Part, statement: Statement) -> Query:
-        starts = self._parse.starts
-        own = tuple(
-            (bisect_left(starts, span.start), bisect_left(starts, span.end))
-            for span in statement.content
-        )
+        own = self._own(statement)
         barred = {
             referent.number
             for outer in self._around(statement)
@@ -348,6 +344,14 @@ class Voices:
             after = tuple((a, min(b, end)) for a, b in own if part.last <= a < end)
             barred |= self._named_in(after)
         return Query(part.first, AGREEMENT[part.head], own, frozenset(barred))
+
+    def _own(self, statement: Statement) -> tuple[tuple[int, int], ...]:
+        """Return the tokens of the statement's words."""
+        starts = self._parse.starts
+        return tuple(
+            (bisect_left(starts, span.start), bisect_left(starts, span.end))
+            for span in statement.content
+        )
 
     def _named_in(self, spans: tuple[tuple[int, int], ...]) -> set[int]:
         """Return who is named there: nobody who is "he" already is named after it (Chomsky 1981)."""

@@ -25,7 +25,7 @@ _SHORTEST = 3
 def group_bodies(
     chains: Mapping[ChainKey, Chain],
     court_documents: frozenset[str],
-    places: frozenset[str],
+    places: frozenset[frozenset[str]],
     aliases: Mapping[tuple[str, ...], str],
 ) -> dict[ChainKey, ChainKey]:
     """Return the root of each chain of an organisation or group with a name.
@@ -66,13 +66,17 @@ def _longer(
     words: frozenset[str],
     by_words: Mapping[frozenset[str], list[ChainKey]],
     initials: Mapping[str, set[frozenset[str]]],
-    places: frozenset[str],
+    places: frozenset[frozenset[str]],
 ) -> frozenset[str]:
-    """Return the one longer name that a single word is the initials of, or the last part of."""
+    """Return the one longer name that a single word is the initials of, or the last part of.
+
+    The rest of the longer name is a place's whole name: "the House" is not the White House,
+    though a White Plains is known.
+    """
     if len(words) > 1:
         return words
     longer = set(initials.get(next(iter(words)), ()))
-    longer |= {other for other in by_words if words < other and other - words <= places}
+    longer |= {other for other in by_words if words < other and other - words in places}
     return next(iter(longer)) if len(longer) == 1 else words
 
 
@@ -92,7 +96,7 @@ def _content(chain: Chain, initials: dict[str, set[frozenset[str]]]) -> frozense
 def _add_teams(
     chains: Mapping[ChainKey, Chain],
     by_words: dict[frozenset[str], list[ChainKey]],
-    places: frozenset[str],
+    places: frozenset[frozenset[str]],
 ) -> None:
     """Add chains of one plural word that is a team's last word, and no person's family name."""
     persons = [chain for chain in chains.values() if chain.kind == "person"]

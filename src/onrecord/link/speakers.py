@@ -98,7 +98,8 @@ class _Lists:
     given: frozenset[str]
     suffixes: frozenset[str]
     particles: frozenset[str]
-    places: frozenset[str]
+    places: frozenset[frozenset[str]]
+    """The words of each place's name."""
     court_documents: frozenset[str]
     one_in_story: frozenset[str]
     """Documents of which a story seldom has two: letter, resolution."""
@@ -120,9 +121,7 @@ def _lists(resources: Resources) -> _Lists:
         given=given,
         suffixes=resources.words("name_suffixes"),
         particles=resources.words("name_particles"),
-        places=frozenset(
-            word for place in resources.lists["place_names"] for word in place.split()
-        ),
+        places=frozenset(frozenset(place.split()) for place in resources.lists["place_names"]),
         court_documents=frozenset(classes["court_document"].split()),
         one_in_story=frozenset(classes["one_in_story"].split()),
         aliases={form_key(form): row[0] for row in resources.tables["aliases"] for form in row},
