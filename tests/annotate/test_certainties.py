@@ -47,6 +47,17 @@ def test_the_outlet_speaks_between_the_halves_of_a_quotation():
     assert settled(text, pieces, cue="said")[0] == ["“It is over,”", "“In my view.”"]
 
 
+def test_a_word_of_the_next_sentence_is_not_said():
+    text = "Moll said it was “a trap.” Officially, the quay was open."
+    assert settled(text, ["it was “a trap.” Officially"], cue="said")[0] == ["it was “a trap.”"]
+
+
+def test_a_whole_short_sentence_is_said():
+    text = "Moll said the quay was “a trap.” Nobody came."
+    content = "the quay was “a trap.” Nobody came"
+    assert settled(text, [content], cue="said")[0] == [content]
+
+
 RESUMED = "“If you go,” Moll said, pointing at the quay, “you go alone.”"
 
 

@@ -10,6 +10,8 @@ __all__ = ["Claim", "Range", "Settled", "settle"]
 
 _POINTERS = frozenset(("it", "that", "this", "what", "which"))
 """Stand for a quotation that follows or precedes."""
+_BEGUN = 2
+"""Words of a sentence that are too few to be said by themselves."""
 _TRAILING = frozenset(",;–—")
 
 Range = tuple[int, int]
@@ -45,7 +47,26 @@ def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim
         for quotation in quotations
         if quotation.depth == 0 and quotation.closed
     ]
-    return Settled(_snapped(parse, _resumed(parse, list(claims), closed), closed), quoted)
+    whole = [
+        claim._replace(
+            contents=tuple(_without_next(parse, span, quoted) for span in claim.contents)
+        )
+        for claim in claims
+    ]
+    return Settled(_snapped(parse, _resumed(parse, whole, closed), closed), quoted)
+
+
+def _without_next(parse: Parse, span: Range, quoted: bytearray) -> Range:
+    """Leave out the one or two words that a content has of the next sentence, outside marks.
+
+    "called it “a trap.” Officially, …": nobody says one word of the outlet's next sentence.
+    """
+    first, last = span
+    sentence = parse.sentences[parse.sentence_of[last - 1]]
+    begun = first < sentence.first and 0 < last - sentence.first <= _BEGUN
+    if not begun or last >= sentence.last - 1 or any(quoted[sentence.first : last]):
+        return span
+    return first, sentence.first
 
 
 def _tokens(parse: Parse, quotation: Quotation) -> Range:

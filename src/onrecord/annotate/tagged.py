@@ -14,6 +14,7 @@ from onrecord.annotate.coordination import parted
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.gate import worth_reading
+from onrecord.annotate.halves import said_once
 from onrecord.annotate.inner import inner_statements
 from onrecord.annotate.joining import Joined, join
 from onrecord.annotate.labels import Labelled, labelled_blocks
@@ -92,7 +93,8 @@ def attribute_with_model(
     found += certain
     found = with_own_cues(found, rules)
     direct = [one for one in rules if one.mode == "direct"]
-    found = _without_rests([_completed(one, direct, found) for one in found])
+    completed = [_completed(one, direct, found) for one in found]
+    found = _without_rests(said_once(found, completed, parse.text))
     found = with_continued(found, quotations)
     found = whole_sources(found, rules, parse, lexicon_of(resources))
     taken = sorted(span for one in found for span in one.content)
@@ -121,11 +123,18 @@ def _completed(
         others = [
             other
             for other in found
-            if other is not one and other.mode == "direct" and not _is_nameless(other)
+            if other is not one
+            and (other.mode == "direct" or _leads_into(other, rest))
+            and not _is_nameless(other)
         ]
         if held and rest and not any(_shares(other, rest) for other in others):
             return replace(one, content=tuple(sorted((*one.content, *rest))))
     return one
+
+
+def _leads_into(one: Attribution, rest: Sequence[Span]) -> bool:
+    """Return whether one piece of a statement goes on into *rest*: "asked point-blank, “Why?”"."""
+    return any(span.covers(piece) and span != piece for span in one.content for piece in rest)
 
 
 def _is_nameless(one: Attribution) -> bool:
