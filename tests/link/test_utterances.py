@@ -75,6 +75,18 @@ def test_a_statement_that_nothing_else_carries_stays_without_an_utterance() -> N
     assert len(found.statements) == 2
 
 
+def test_two_remarks_on_one_matter_in_one_article_stay_two() -> None:
+    one = "the new pumps would keep the northern quay dry in winter"
+    other = "the fishermen of the northern quay had asked for lamps and ladders"
+    text = f"It was said {one} then. It was also said {other} there."
+    article = make_article(text, outlet="Ferry Post", published="2031-03-01")
+    rows = [
+        (article, make_statement(article, words, mode="indirect", speakers=(QUILL,)))
+        for words in (one, other)
+    ]
+    assert groups(aligned(rows)) == set()
+
+
 def test_different_people_never_share_an_utterance() -> None:
     rows = [quoted(DENIAL, "Ferry Post", QUILL), quoted(DENIAL, "Gate Herald", VENN)]
     assert aligned(rows).utterances == ()

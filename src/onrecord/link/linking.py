@@ -37,7 +37,7 @@ _LATER_RUN = 14.0
 """More than two weeks later, only a heavier run of words is the same utterance and not a stock line."""
 _OPEN_DOUBT = 1.5
 """Taken from the log-odds where a source is a text, or is not resolved."""
-_SAME_ARTICLE_DOUBT = 1.0
+_SAME_ARTICLE_DOUBT = 1.6
 """Taken from the log-odds within an article, which seldom says the same twice."""
 _PART_WORDS = 4
 _PART_WEIGHT = 6.0
