@@ -9,7 +9,15 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
-from factories import make_article, make_record, make_speaker, make_statement, span
+from factories import (
+    make_article,
+    make_carriage,
+    make_record,
+    make_speaker,
+    make_statement,
+    make_utterance,
+    span,
+)
 from onrecord.ids import StatementId, StoryId
 from onrecord.records import Again, Copy, Reject, Reprint
 from onrecord.report import Choices, render, render_split, story_file
@@ -244,6 +252,19 @@ def test_a_statement_that_a_revised_version_prints_otherwise_is_flagged() -> Non
     assert "versions differ: " in words(render([record], [], make_manifest()))
     apart = make_record(articles=[first, later], statements=rows)
     assert "versions differ: " not in words(render([apart], [], make_manifest()))
+
+    # Printed in the later version alone, a wording is no copy of anybody's.
+    utterance = make_utterance(rows[1])
+    record = make_record(
+        articles=[first, later],
+        statements=[rows[0], replace(rows[1], utterance_id=utterance.id)],
+        copies=[copy],
+        utterances=[utterance],
+        carriages=[make_carriage(utterance, rows[1], independent=False)],
+    )
+    page = words(render([record], [], make_manifest()))
+    assert "in a later version of the article" in page
+    assert "wire copy, not counted" not in page
 
 
 def test_a_report_in_files_links_every_story_and_back() -> None:

@@ -88,7 +88,7 @@ class _Finder:
     """Walks the capitalised tokens of one parse; holds what each step looks up."""
 
     __slots__ = (
-        *("_caps", "_capset", "_headlines", "_joints", "_openings", "_parse", "_seen"),
+        *("_caps", "_capset", "_headlines", "_joints", "_midway", "_openings", "_parse", "_seen"),
         "_vocabulary",
     )
 
@@ -102,6 +102,9 @@ class _Finder:
         self._joints = _JOINTS | vocabulary.particles
         self._openings = self._find_openings()
         self._headlines = self._find_headlines()
+        self._midway = frozenset(
+            parse.words[number] for number in self._caps if number not in self._openings
+        )
 
     def _find_openings(self) -> frozenset[int]:
         """Return the first token of each sentence, and the second behind a mark."""
@@ -337,7 +340,11 @@ class _Finder:
             return False
         if lower in vocabulary.classes["thing"]:  # "Details of the plan"
             return True
-        return lower in self._seen or lower in vocabulary.groups or lower in vocabulary.documents
+        if lower in self._seen or lower in vocabulary.groups or lower in vocabulary.documents:
+            return True
+        # "Cross-examining, Nadia Roe said": a name that ends so stands elsewhere, too.
+        aside = self._parse.lowers[start + 1 : start + 2] == (",",)
+        return aside and lower.endswith("ing") and self._parse.words[start] not in self._midway
 
 
 def _classify(

@@ -124,11 +124,14 @@ class Pronouns:
             self._spoke.insert(position, (token, referent))
 
     def _learn_agreement(self) -> None:
-        """Count pronouns with only one person in reach as evidence of that person's agreement."""
+        """Count pronouns with only one person in reach as evidence of that person's agreement.
+
+        A title is better evidence: "asked by Mr Roe why she left" says nothing of Mr Roe.
+        """
         lowers = self._parse.lowers
         for token in [token for token, lower in enumerate(lowers) if lower in SUBJECTS]:
             person = self._only_person(token) if token not in self._quoted else None
-            if person is not None:
+            if person is not None and person.agreement in ("", SUBJECTS[lowers[token]]):
                 person.mark(SUBJECTS[lowers[token]])
 
     def _only_person(self, token: int) -> Referent | None:

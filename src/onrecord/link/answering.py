@@ -9,7 +9,7 @@ from onrecord.link.centre import replies_to_centre
 from onrecord.link.charges import Charges, charges_of
 from onrecord.link.following import links_going_on
 from onrecord.link.nearby import links_nearby
-from onrecord.link.questions import links_inside, links_to_questions
+from onrecord.link.questions import is_in_a_deed, links_inside, links_to_questions
 from onrecord.link.refusals import refusals
 from onrecord.link.replies import Link, is_about, link, overlap
 from onrecord.records import Act
@@ -49,13 +49,18 @@ def links_of(aims: Sequence[Aim], resources: Resources) -> Iterator[Link]:
         by_article[aim.statement.article_id].append(aim)
         articles[aim.key].add(aim.statement.article_id)
     carried = {key: len(held) for key, held in articles.items()}
-    first = list(_first_links(aims, by_article, carried, resources))
+    first = [
+        one
+        for one in _first_links(aims, by_article, carried, resources)
+        if not is_in_a_deed(one.answering, one.answered)
+    ]
     linked = {one.answering.statement.id for one in first}
     # What a charge is about goes for less than a charge that is in the reply's own words.
     central = [
         one
         for one in replies_to_centre(by_article, carried)
         if one.answering.statement.id not in linked
+        and not is_in_a_deed(one.answering, one.answered)
     ]
     found = first + central
     yield from found

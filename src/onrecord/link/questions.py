@@ -1,12 +1,13 @@
 """Answers to what the sentence itself shows: a question before them, a claim inside them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.link.aims import Aim
 from onrecord.link.replies import Link, holds, link, overlap
 from onrecord.records import Act
 
-__all__ = ["links_inside", "links_to_questions"]
+__all__ = ["is_in_a_deed", "links_inside", "links_to_questions"]
 
 _ADJACENT = 4
 """Characters between a question and whatever follows as its answer: stop, space, quotation mark."""
@@ -17,6 +18,10 @@ _LINES = 2
 _BESIDE = 3
 """Statements before and after a question among which is what the person said to whom it was put."""
 _PLAIN_ANSWERS: frozenset[Act] = frozenset(("states", "answers", "declines", "denies"))
+_CLAUSE = re.compile(
+    r"(?!what\b).*\b(?:am|are|be|been|did|had|has|have|is|was|were|will|would)\b", re.DOTALL
+)
+"""Words in front of a claim that speak of a deed: what is denied is the deed and not the claim."""
 _ABOUT_A_CLAIM: frozenset[Act] = frozenset(("denies", "disputes", "declines"))
 
 
@@ -122,3 +127,16 @@ def links_inside(here: Sequence[Aim]) -> Iterator[Link]:
                 break
             if not aim.voices & other.voices and aim.key != other.key and holds(aim, other):
                 yield link(aim, other, "inside", 0.8)
+
+
+def is_in_a_deed(aim: Aim, other: Aim) -> bool:
+    """Return whether *aim* denies what somebody did about *other*, and not *other* itself.
+
+    "Roe denied that she had ignored Brandt's warning that the pier was unsafe" says nothing of
+    the pier.
+    """
+    inside = aim.statement.article_id == other.statement.article_id and holds(aim, other)
+    if not inside or aim.statement.act == "declines":
+        return False
+    before = other.sentence.start - aim.statement.content[0].start
+    return _CLAUSE.match(aim.statement.text[: max(0, before)]) is not None

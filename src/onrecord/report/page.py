@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.config import Wire
 from onrecord.ids import ArticleId, StatementId
-from onrecord.records import Article, Statement, StoryRecord
+from onrecord.records import Article, CopyKind, Statement, StoryRecord
 from onrecord.report.dates import day_words
 from onrecord.report.strip import Strip, draw
 from onrecord.views.bases import Base, bases
@@ -169,6 +169,11 @@ class StoryPage:
     def version(self, statement: Statement) -> str:
         """Return which version of its page prints *statement*, where several are held."""
         return self.versions.get(statement.article_id, "")
+
+    def copy_kind(self, statement: Statement) -> CopyKind:
+        """Return what kind of copy prints *statement*, which is not counted as a source."""
+        copy = self.index.copies.get(statement.article_id)
+        return copy.kind if copy else "republication"
 
     def item_anchor(self, item: Item) -> str:
         """Return the id of the card of *item*."""

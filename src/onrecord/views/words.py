@@ -6,6 +6,7 @@ from onrecord.records import (
     Act,
     AnswerStatus,
     CarriageType,
+    CopyKind,
     Precision,
     Reply,
     ReprintWording,
@@ -15,6 +16,7 @@ __all__ = [
     "ACTS",
     "ANSWERS",
     "CHANGES",
+    "COPIES",
     "LETTERS",
     "MIXED_SCRIPT",
     "NOT_FOUND",
@@ -47,6 +49,12 @@ REPLIES: Final[dict[Reply, str]] = {
     "apologises": "apologises",
     "declines": "declines to comment",
     "escalates": "escalates",
+}
+
+COPIES: Final[dict[CopyKind, str]] = {
+    "wire": "wire copy, not counted",
+    "revision": "in a later version of the article",
+    "republication": "copy of another outlet’s text, not counted",
 }
 
 REPRINTS: Final[dict[ReprintWording, str]] = {
