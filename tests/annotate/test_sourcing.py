@@ -84,3 +84,18 @@ def test_of_according_to_only_the_name_is_the_source():
 def test_a_source_ends_with_its_sentence():
     text = "“It is late,” said Ines Moll II. The quay was closed."
     assert read(text, "Ines Moll II. The quay was closed.")[0] == "Ines Moll II"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "speaks"),
+    [
+        ("Moll, whom three of the crew say was late, left.", "Moll", "say", "three of the crew"),
+        ("Moll, whom the crew say was late, left.", "Moll, whom the crew", "say", "the crew"),
+        ("Two left, one of whom said it was late.", "one of whom", "said", "one of whom"),
+        ("Moll, whom Quill has said was late, left.", "Moll", "said", "Quill"),
+        ("Moll, whom Quill knew, said it was late.", "Moll", "said", "Moll"),
+        ("Moll, who said it was late, left.", "Moll", "said", "Moll"),
+    ],
+)
+def test_whom_somebody_speaks_of_does_not_speak(text, source, cue, speaks):
+    assert read(text, source, cue)[0] == speaks

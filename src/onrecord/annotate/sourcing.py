@@ -27,6 +27,7 @@ _DANGLING = _PREPOSITIONS - {"after", "before"} | frozenset(
 )
 _CLAUSE_SUBJECTS = frozenset(("he", "i", "she", "they", "we", "who", "you"))
 _DETERMINERS = frozenset(("a", "an", "her", "his", "its", "my", "our", "the", "their"))
+_HELPING = frozenset(("also", "can", "did", "do", "had", "has", "have", "still", "would"))
 _LEAST_PARTICIPLE = 5
 """Letters: "king" and "ring" are none."""
 _TITLE_SHARE = 0.6
@@ -41,6 +42,7 @@ def with_whole_source(
     *verbs* are words of saying, *dates* capitalised words that belong to no name.
     """
     claim = _according(parse, _apart(parse, _exchanged(parse, claim, verbs)))
+    claim = _behind_whom(parse, claim)
     claim = with_whole_agent(parse, claim, dates)
     if claim.source is None:
         return claim
@@ -75,6 +77,22 @@ def _according(parse: Parse, claim: Claim) -> Claim:
     if first != end or parse.lowers[end - 1] != "according" or parse.lowers[first] != "to":
         return claim
     return claim._replace(source=(first + 1, last), cue=(begin, end + 1))
+
+
+def _behind_whom(parse: Parse, claim: Claim) -> Claim:
+    """Return the claim with who speaks in "Moll, whom the crew call careful," as its source."""
+    if claim.source is None or claim.cue is None:
+        return claim
+    begin, last = claim.source[0], claim.cue[0]
+    before = parse.lowers[begin:last]
+    if "whom" not in before or before.index("whom") > claim.source[1] - begin + 1:
+        return claim
+    first = begin + before.index("whom") + 1
+    if "," in parse.lowers[first:last]:
+        return claim
+    while last > first and parse.lowers[last - 1] in _HELPING:
+        last -= 1
+    return claim._replace(source=(first, last)) if last > first else claim
 
 
 def _whole(parse: Parse, claim: Claim, source: Range, dates: Container[str]) -> Range:
