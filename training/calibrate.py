@@ -62,7 +62,7 @@ def reliability(p, y):
         for k in range(BINS)
         if (at == k).any()
     ]
-    return table, sum(abs(c - r) * n for c, r, n in table) / len(p)
+    return table, sum(abs(c - r) * n for c, r, n in table) / max(1, len(p))
 
 
 def measured(w, parts):
@@ -113,7 +113,6 @@ def main():
     scorer, rows = load_scorer(a.scorer), sets(a.data)
     if a.graphs:
         shipped(a.graphs / "model.onnx", a.tokenizer, a.out, rows, scorer)
-        shipped(a.graphs / "early.onnx", a.tokenizer, a.out.with_name("early"), rows, scorer)
         return 0
     model = model_in(a.out)
     panels = measured(model.confidence, {k: collect(v, model, scorer) for k, v in rows.items()})

@@ -1,7 +1,4 @@
-"""Write the trained tagger as int8 ONNX graphs, built operator by operator.
-
-Two of them: the whole model, and the one that stops after `EARLY` layers.
-"""
+"""Write the trained tagger as an int8 ONNX graph, built operator by operator."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +8,7 @@ import onnx
 import torch
 from data import build as build_example
 from data import collate, load_tokenizer, make_document, read_rows, windows
-from model import EARLY, FAR, HEADS, HIDDEN, LINK, N_LINK, Tagger, load_pretrained
+from model import FAR, HEADS, HIDDEN, LINK, N_LINK, Tagger, load_pretrained
 from onnx import TensorProto, helper, numpy_helper
 
 MS = "com.microsoft"
@@ -107,7 +104,7 @@ def reorder(m, peaks):
     """Move the columns with the largest inputs to the end; the function computed is the same."""
     total = sum(np.log(p) for n, p in peaks.items() if n.endswith((".qkv", ".up")))
     order = torch.from_numpy(np.argsort(total, kind="stable"))
-    e = m.encoder
+    e, h = m.encoder, m.heads
 
     def rows(mod):
         return (
@@ -124,11 +121,14 @@ def reorder(m, peaks):
         e.kind,
         e.quote,
         e.shape,
+        h.tags,
+        h.cue_class,
+        h.left,
+        h.right,
+        h.right_bias,
+        h.none,
     ):
         cols(mod)
-    for h in (m.heads, m.early):
-        for mod in (h.tags, h.cue_class, h.left, h.right, h.right_bias, h.none):
-            cols(mod)
     rows(e.norm)
     for i, layer in enumerate(e.layers):
         for mod in (layer.q, layer.k, layer.v, layer.up):
@@ -186,21 +186,18 @@ def add_layer(g, x, layer, p, few):
     return g.norm(x, linear(act, "down"), p + "n2", layer.norm2)
 
 
-def add_heads(g, x, h, keep=True):
-    """Scores of tags, cue class and links from the states *x*, one word a row.
+def add_heads(g, x, h):
+    """Scores of tags, cue class and links from the states *x*, one word a row."""
 
-    Unless they are to *keep* their precision, the two large matrices are made int8.
-    """
-
-    def linear(x, name, keep=True):
-        return g.linear(x, name, *parameters(getattr(h, name)), keep=keep)
+    def linear(x, name):
+        return g.linear(x, name, *parameters(getattr(h, name)), keep=True)
 
     def turned(x, perm):
         return g.op("Transpose", [x], perm=perm)
 
     zero, one, two = (g.const(f"n{n}", np.array([n])) for n in range(3))
     x = g.op("Gather", [g.op("Squeeze", [x, zero]), "first"])
-    left, right = (g.op("Gelu", [linear(x, k, keep)], domain=MS) for k in ("left", "right"))
+    left, right = (g.op("Gelu", [linear(x, k)], domain=MS) for k in ("left", "right"))
     shape = g.const("heads", np.array([0, N_LINK, LINK]))
     a = turned(g.op("Reshape", [left, shape]), [1, 0, 2])
     b = turned(g.op("Reshape", [right, shape]), [1, 2, 0])
@@ -237,7 +234,6 @@ def finished(g, scores):
 
 
 def build(m, precision, peaks=None):
-    """The whole graph, and the one that stops after `EARLY` layers."""
     few = {}
     if peaks:
         reorder(m, peaks)
@@ -247,18 +243,11 @@ def build(m, precision, peaks=None):
             if not name.endswith(".o") and np.sort(p)[-1] > RATIO * np.sort(p)[-1 - OUTLIERS]
         }
 
-    def graph(layers, heads, keep):
-        g = Graph(precision)
-        x = embedded(g, m.encoder)
-        for number, layer in enumerate(layers):
-            x = add_layer(g, x, layer, f"layer{number}.", few)
-        return finished(g, add_heads(g, x, heads, keep))
-
-    layers = m.encoder.layers
-    return {
-        "model": graph(layers, m.heads, keep=True),
-        "early": graph(layers[:EARLY], m.early, keep=False),
-    }
+    g = Graph(precision)
+    x = embedded(g, m.encoder)
+    for number, layer in enumerate(m.encoder.layers):
+        x = add_layer(g, x, layer, f"layer{number}.", few)
+    return finished(g, add_heads(g, x, m.heads))
 
 
 def measure_peaks(m, examples):
@@ -314,7 +303,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("checkpoint")
     p.add_argument("minilm")
-    p.add_argument("out", help="folder of the graphs")
+    p.add_argument("out", help="folder of the graph")
     p.add_argument("--precision", default="int8")
     p.add_argument("--data")
     a = p.parse_args()
@@ -327,8 +316,7 @@ if __name__ == "__main__":
     )
     out = Path(a.out)
     out.mkdir(parents=True, exist_ok=True)
-    for name, graph in build(m, a.precision, peaks).items():
-        onnx.save(graph, out / f"{name}.onnx")
-        print(name, (out / f"{name}.onnx").stat().st_size, "bytes")
+    onnx.save(build(m, a.precision, peaks), out / "model.onnx")
+    print((out / "model.onnx").stat().st_size, "bytes")
     np.savez(out / "crf.npz", **dict(zip(("transition", "begin"), crf_arrays(m), strict=True)))
     print("weights of step", step)

