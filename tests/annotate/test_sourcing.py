@@ -99,3 +99,8 @@ def test_a_source_ends_with_its_sentence():
 )
 def test_whom_somebody_speaks_of_does_not_speak(text, source, cue, speaks):
     assert read(text, source, cue)[0] == speaks
+
+
+def test_a_source_before_its_cue_stands_in_the_sentence_of_that():
+    text = "It was signed by the port. The harbour master’s aide, Ines Moll, said it was late."
+    assert read(text, "the port. The harbour master’s aide")[0] == "The harbour master’s aide"

@@ -46,7 +46,9 @@ def with_whole_source(
     claim = with_whole_agent(parse, claim, dates)
     if claim.source is None:
         return claim
-    return claim._replace(source=_short(parse, _whole(parse, claim, claim.source, dates)))
+    return claim._replace(
+        source=_short(parse, _whole(parse, claim, claim.source, dates), claim.cue)
+    )
 
 
 def _exchanged(parse: Parse, claim: Claim, verbs: Container[str]) -> Claim:
@@ -129,9 +131,11 @@ def _is_headline(parse: Parse, token: int) -> bool:
     return sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(words)
 
 
-def _short(parse: Parse, source: Range) -> Range:
-    """Cut a source before what says more of the speaker, not who it is."""
+def _short(parse: Parse, source: Range, cue: Range | None) -> Range:
+    """Cut a source before what says more of the speaker, and to the sentence of its cue."""
     first, last = source
+    if cue is not None and last <= cue[0]:
+        first = max(first, parse.sentences[parse.sentence_of[last - 1]].first)
     last = min(last, parse.sentences[parse.sentence_of[first]].last)
     if last - first > 1 and parse.lowers[first] == "who":
         return first, first + 1
