@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.records import Row
+from onrecord.repeated import held_twice
 from onrecord.resources import Resources
 from onrecord.stage import Meet, Table
 
@@ -47,7 +48,7 @@ def _keys(table: Table[Any], stage: Meet[In, Part, Out]) -> tuple[Ints, Ints, In
 
 def _met(keys: Ints, sizes: Ints, rows: Ints, most: int) -> dict[int, list[int]]:
     """Return for each part that shares a key with another row all parts it shares one with."""
-    held = _held_twice(keys)
+    held = held_twice(keys)  # of a hundred keys all but a few occur once
     if not len(held):
         return {}
     keys, parts = keys[held], np.repeat(np.arange(len(sizes)), sizes)[held]
@@ -69,19 +70,6 @@ def _met(keys: Ints, sizes: Ints, rows: Ints, most: int) -> dict[int, list[int]]
             if meets[number]:
                 met.setdefault(number, set()).update(numbers)
     return {number: sorted(others) for number, others in met.items()}
-
-
-def _held_twice(keys: Ints) -> Ints:
-    """Return the places, in order, of all keys that occur twice, and of some that do not.
-
-    Of a hundred keys all but a few occur once. Numbers alone sort many times faster than numbers
-    that carry their places along, so the place is put in the lower bits of the key.
-    """
-    bits = len(keys).bit_length()
-    marked = np.sort(keys >> bits << bits | np.arange(len(keys)))
-    again = marked[1:] >> bits == marked[:-1] >> bits
-    found = marked[np.append(again, False) | np.append(False, again)] if len(keys) else marked
-    return np.sort(found & ((1 << bits) - 1))
 
 
 def _parts(

@@ -9,6 +9,8 @@ words all stand there. What needs to be held is one number a seed, so the work i
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.repeated import held_twice
+
 __all__ = ["seed_pairs"]
 
 Ints = npt.NDArray[np.int64]
@@ -35,6 +37,8 @@ def seed_pairs(tokens: Ints, lengths: Ints, weights: Floats) -> Ints:
     seeds = [_seeds(tokens, lengths, weights, *run) for run in _RUNS]
     owners = np.concatenate([part[0] for part in seeds])
     hashes = np.concatenate([part[1] for part in seeds])
+    held = held_twice(hashes.view(np.int64))  # a seed that one quotation holds finds no pair
+    owners, hashes = owners[held], hashes[held]
     order = np.argsort(hashes, kind="stable")
     owners, hashes = owners[order], hashes[order]
     starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
