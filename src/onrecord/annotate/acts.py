@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.act_words import ActWords, CueAct, Person, act_words_of, acts_in, phrase_at
+from onrecord.annotate.cues import NOBODY
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.manner import addressee_of, hedges_of, medium_of
 from onrecord.records import Act, Article, Mode
@@ -33,7 +34,6 @@ _ANSWERS: frozenset[Act] = frozenset(("states", "accuses", "asks", "announces"))
 """What a reply to a question is called an answer instead of."""
 _PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
-_NOBODY = frozenset(("neither", "nobody", "none"))
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
@@ -108,7 +108,7 @@ def _is_nobodys(parse: Parse, attribution: Attribution) -> bool:
         return False
     first = _tokens(parse, attribution.source).start
     same = first and parse.sentence_of[first - 1] == parse.sentence_of[first]
-    return not _NOBODY.isdisjoint(parse.lowers[first - 1 if same else first : first + 1])
+    return not NOBODY.isdisjoint(parse.lowers[first - 1 if same else first : first + 1])
 
 
 def _act(

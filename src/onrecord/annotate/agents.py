@@ -5,7 +5,7 @@ from collections.abc import Container
 from onrecord.annotate.certainties import Claim, Range
 from onrecord.annotate.found import Parse
 
-__all__ = ["opens_adjunct", "with_whole_agent"]
+__all__ = ["with_whole_agent"]
 
 _ALWAYS = frozenset(("after", "amid", "before", "during", "when", "while"))
 _BEFORE_TIMES = frozenset(("at", "in", "last", "next", "on", "this"))
@@ -40,13 +40,13 @@ def with_whole_agent(parse: Parse, claim: Claim, dates: Container[str]) -> Claim
 def _short(parse: Parse, span: Range, dates: Container[str]) -> Range:
     first, last = span
     words = parse.lowers
-    end = next((at for at in range(first + 1, last) if opens_adjunct(words, at, dates)), last)
+    end = next((at for at in range(first + 1, last) if _opens_adjunct(words, at, dates)), last)
     while end > first + 1 and words[end - 1] == ",":
         end -= 1
     return first, end
 
 
-def opens_adjunct(words: tuple[str, ...] | list[str], item: int, dates: Container[str]) -> bool:
+def _opens_adjunct(words: tuple[str, ...] | list[str], item: int, dates: Container[str]) -> bool:
     """Return whether a time, a room or a medium starts at *item*: "after the vote", "in court"."""
     word = words[item]
     after = words[item + 1] if item + 1 < len(words) else ""

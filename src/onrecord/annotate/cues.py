@@ -5,7 +5,7 @@ from onrecord.annotate.phrases import is_adverb, is_verb, skip_adverbials
 from onrecord.annotate.sources import Spot
 from onrecord.annotate.units import QUOTE, Unit
 
-__all__ = ["find_cues", "is_negated"]
+__all__ = ["NOBODY", "find_cues", "is_negated"]
 
 _ANY = Cue("*", "speech", frozenset(("m", "v")))
 """Of any verb: frame m is a quotation behind a colon or comma."""
@@ -14,7 +14,8 @@ _ADJECTIVAL = ("al", "ing", "ed", "ous", "ive", "ic", "ble", "ful", "less", "ary
 _LINKING = frozenset(("appeared", "appears", "became", "becomes", "seemed", "seems"))
 """Verbs that say what somebody is: nobody seems words."""
 _SUBJECT_REACH = 6
-_NOBODY = frozenset(("neither", "nobody", "none"))
+NOBODY = frozenset(("neither", "nobody", "none"))
+"""Subjects of whom a verb is denied."""
 _NEITHER_REACH = 14
 """Items from a verb back to the "neither" of its subject."""
 _LONG_QUOTATION = 6
@@ -178,7 +179,7 @@ def is_negated(unit: Unit, lexicon: Lexicon, item: int) -> bool:
 def _is_nobodys(unit: Unit, item: int) -> bool:
     """Return whether the subject denies the verb: "neither the police nor the council would"."""
     for place in range(item - 1, max(-1, item - _NEITHER_REACH), -1):
-        if unit.lowers[place] in _NOBODY:
+        if unit.lowers[place] in NOBODY:
             return True
         if not unit.is_word(place) and unit.lowers[place] != ".":
             return False

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["OWN", "is_own_folder", "is_report", "is_store_file"]
+__all__ = ["APPLICATION", "OWN", "is_own_folder", "is_report", "is_store_file"]
 
 OWN: Final = "onrecord wrote it itself; keep reports, runs, tables and stores apart from the pages"
 """The detail of a reject with the reason `own_output`."""
@@ -13,8 +13,9 @@ OWN: Final = "onrecord wrote it itself; keep reports, runs, tables and stores ap
 _REPORT: Final = b'<meta name="generator" content="onrecord">'
 _HEAD: Final = 2000  # bytes of a page; the mark stands in the first lines
 _SQLITE: Final = b"SQLite format 3\0"
-_APPLICATION: Final = slice(68, 72)  # where SQLite keeps what `store.schema` writes there
-_STORE: Final = b"\x00\x0e\xc0\x4d"
+APPLICATION: Final = 0x0E_C0_4D
+"""Marks a file of SQLite as a store of onrecord."""
+_MARK: Final = slice(68, 72)  # where SQLite keeps it
 _KEYS: Final = frozenset(("inputs", "resources", "schema", "settings", "tables"))
 
 
@@ -25,7 +26,7 @@ def is_report(data: bytes) -> bool:
 
 def is_store_file(data: bytes) -> bool:
     """Return whether *data* begins like a store."""
-    return data.startswith(_SQLITE) and data[_APPLICATION] == _STORE
+    return data.startswith(_SQLITE) and data[_MARK] == APPLICATION.to_bytes(4)
 
 
 def is_own_folder(folder: Path) -> bool:

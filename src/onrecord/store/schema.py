@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.errors import StoreError
+from onrecord.ingest.own import APPLICATION
 from onrecord.runs import sync_folder
 from onrecord.store.index import TABLES, index_again
 from onrecord.store.quotations import TABLES as QUOTATIONS
@@ -17,7 +18,6 @@ from onrecord.store.quotations import TABLES as QUOTATIONS
 __all__ = ["VERSION", "connect", "create", "is_store", "migrate", "version_of"]
 
 VERSION: Final = 4
-_APPLICATION: Final = 0x0E_C0_4D  # marks the file as a store of onrecord
 _WAITS_MS: Final = 10_000
 
 _TABLES: Final = """
@@ -85,7 +85,7 @@ def create(base: sqlite3.Connection) -> None:
     for statement in (_TABLES + TABLES + QUOTATIONS).split(";\n"):
         if statement.strip():
             base.execute(statement)
-    base.execute(f"PRAGMA application_id={_APPLICATION}")
+    base.execute(f"PRAGMA application_id={APPLICATION}")
     base.execute(f"PRAGMA user_version={VERSION}")
     base.execute("COMMIT")
 
@@ -104,7 +104,7 @@ def version_of(base: sqlite3.Connection, path: Path) -> int:
         raise StoreError(f"{path} is not a store of onrecord; name another file") from error
     if not tables:
         return 0
-    if mark != _APPLICATION:
+    if mark != APPLICATION:
         raise StoreError(f"{path} is a database of another program; name another file")
     if version > VERSION:
         raise StoreError(
@@ -119,7 +119,7 @@ def is_store(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         head = file.read(100)
-    return head[:15] == b"SQLite format 3" and head[68:72] == _APPLICATION.to_bytes(4, "big")
+    return head[:15] == b"SQLite format 3" and head[68:72] == APPLICATION.to_bytes(4, "big")
 
 
 def migrate(
