@@ -1,5 +1,8 @@
 """A model is the one that was shipped, or it is refused."""
 
+import os
+import subprocess
+import sys
 from hashlib import sha256
 from importlib.resources import files
 
@@ -61,3 +64,12 @@ def test_a_missing_package_is_named(monkeypatch):
 
 def test_it_is_loaded_once():
     assert load_tagger() is load_tagger()
+
+
+def test_the_library_that_runs_it_keeps_no_device_id_and_so_reports_nothing(tmp_path):
+    home = dict.fromkeys(("HOME", "XDG_CACHE_HOME"), str(tmp_path))
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("ORT_")}
+    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    loads = "from onrecord.models import load_tagger; load_tagger()"
+    subprocess.run([sys.executable, "-c", loads], env=kept | home | path, check=True)
+    assert list(tmp_path.rglob("*")) == []

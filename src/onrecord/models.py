@@ -5,6 +5,7 @@ the packages `onnxruntime` and `tokenizers` (extra `model`); without them the ru
 """
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -91,7 +92,13 @@ def load_tagger() -> TaggerModel:
 
 def make_tagger(raw: dict[str, bytes], digest: str) -> TaggerModel:
     """Return the model made of the bytes of its files; `load_tagger` checks them first."""
+    # Builds from 1.32 on report each session to their maker, who is looked up in the network as
+    # soon as the library is there, and keep a device id in the user's cache folder. The variable
+    # stops both; the call stops what is left where a host program has imported it already.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415 - heavy and optional, so only where a model is run
+
+    onnxruntime.disable_telemetry_events()
     from tokenizers import Tokenizer  # noqa: PLC0415 - as above
 
     settings = json.loads(raw["decoder.json"])
