@@ -1,8 +1,10 @@
 """Every input ends as an article or as a reject that says why."""
 
+import errno
 import gzip
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -109,6 +111,57 @@ def test_the_same_article_twice_is_a_duplicate(tmp_path):
     assert isinstance(first, Article)
     assert second.reason == "duplicate"
     assert first.locator in second.detail
+
+
+def test_a_folder_that_cannot_be_opened_is_a_reject_and_the_rest_goes_on(tmp_path, monkeypatch):
+    for name in ("locked", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "note.txt").write_text("A note.")
+    listed = Path.iterdir
+
+    def refusing(folder):
+        if folder.name == "locked":
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    bad, good = read(tmp_path)
+    assert (bad.locator, bad.reason) == (str(tmp_path / "locked"), "unreadable")
+    assert bad.detail == "the folder: Permission denied"
+    assert good.locator == str(tmp_path / "open" / "note.txt")
+
+
+def test_what_may_not_be_looked_at_is_a_reject(tmp_path, monkeypatch):
+    (tmp_path / "note.txt").write_text("A note.")
+    looked = Path.is_dir
+
+    def refusing(path):
+        if path.name == "note.txt":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked(path)
+
+    def failing(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refusing)
+    monkeypatch.setattr(Path, "exists", lambda path: path == tmp_path or failing(path))
+    (bad,) = read(tmp_path)
+    assert (bad.reason, bad.detail) == ("unreadable", "Permission denied")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_links_that_lead_back_or_nowhere_and_pipes_are_rejects(tmp_path):
+    (tmp_path / "note.txt").write_text("A note.")
+    (tmp_path / "back").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "nowhere.html").symlink_to(tmp_path / "gone.html")
+    os.mkfifo(tmp_path / "pipe.html")
+    back, note, nowhere, pipe = sorted(read(tmp_path), key=lambda item: item.locator)
+    assert isinstance(note, Article)
+    assert {item.reason for item in (back, nowhere, pipe)} == {"unreadable"}
+    assert (back.detail, pipe.detail) == (
+        "a link to a folder that it stands in",
+        "neither a file nor a folder",
+    )
 
 
 def test_a_folder_is_walked_without_the_parts_of_saved_pages(tmp_path):

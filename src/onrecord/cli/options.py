@@ -25,8 +25,13 @@ __all__ = [
     "reading",
 ]
 
+# Not checked for being readable: what cannot be read becomes a reject, wherever it stands.
 INPUTS = click.argument(
-    "inputs", nargs=-1, required=True, type=click.Path(path_type=str), metavar="INPUT..."
+    "inputs",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=str, readable=False),
+    metavar="INPUT...",
 )
 WORKERS = click.option(
     "--workers",

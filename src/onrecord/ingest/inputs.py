@@ -62,7 +62,7 @@ def list_documents(
 
 
 def _list(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document]:
-    files: list[str] = []
+    found: dict[str, Document] = {}
     for path in paths:
         if path == "-":
             if stdin is None:
@@ -70,11 +70,11 @@ def _list(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document]:
         elif not Path(path).exists():
             raise InputError(f"{path}: no such file or folder; check the path")
         else:
-            files += _walk(Path(path))
+            found |= {document.locator: document for document in _walk(Path(path))}
     if "-" in paths and stdin is not None:
         yield from _list_stream(stdin)
-    for name in sorted(set(files)):
-        yield from _list_file(name)
+    for name, document in sorted(found.items()):
+        yield from _list_file(name) if document.path else (document,)
 
 
 def read_document(document: Document, resources: Resources) -> Article | Reject:
@@ -117,22 +117,56 @@ def drop_duplicates(items: Iterable[Article | Reject]) -> Iterator[Article | Rej
         yield item
 
 
-def _walk(path: Path) -> list[str]:
-    """Return the files below *path*; the folder a browser saves beside a page belongs to it.
+def _walk(path: Path, above: frozenset[Path] = frozenset()) -> Iterator[Document]:
+    """Yield the files below *path*; the folder a browser saves beside a page belongs to it.
 
-    A folder that this program wrote is returned itself.
+    A folder that this program wrote, one that cannot be opened, one that a link leads back to
+    and what is neither file nor folder (it could keep its reader waiting) are rejects; so is
+    what a link leads nowhere to, once it is opened.
+
+    Args:
+        path: A file or a folder.
+        above: The folders on the way to it, without links.
     """
-    if not path.is_dir() or is_own_folder(path):
-        return [path.as_posix()]
-    found: list[str] = []
-    for entry in sorted(path.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if not entry.is_dir():
-            found.append(entry.as_posix())
+    name = path.as_posix()
+    if not _is_folder(path):
+        yield Document(locator=name, format="file", path=name)
+        return
+    if is_own_folder(path):
+        yield rejected(name, "own_output", OWN)
+        return
+    try:
+        place = path.resolve()
+        entries = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".")]
+    except OSError as error:
+        yield rejected(name, "unreadable", f"the folder: {error.strerror or error}")
+        return
+    if place in above:
+        yield rejected(name, "unreadable", "a link to a folder that it stands in")
+        return
+    for entry in entries:
+        if not _is_folder(entry):
+            yield _listed(entry)
         elif not _is_part_of_page(entry):
-            found += _walk(entry)
-    return found
+            yield from _walk(entry, above | {place})
+
+
+def _listed(entry: Path) -> Document:
+    name = entry.as_posix()
+    try:
+        if entry.exists() and not entry.is_file():
+            return rejected(name, "unreadable", "neither a file nor a folder")
+    except OSError as error:
+        return rejected(name, "unreadable", error.strerror or str(error))
+    return Document(locator=name, format="file", path=name)
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether *path* is a folder; what may not be looked at fails once it is opened."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is_part_of_page(folder: Path) -> bool:
@@ -144,9 +178,6 @@ def _is_part_of_page(folder: Path) -> bool:
 
 def _list_file(name: str) -> Iterator[Document]:
     plain = without_packing(name)
-    if Path(name).is_dir():
-        yield rejected(name, "own_output", OWN)
-        return
     if plain.endswith(_ARCHIVE_ENDINGS):
         yield from _list_container(name, archive=True)
         return

@@ -25,7 +25,7 @@ REASONS = {
     "too_deep": "tags nested deeper than the limit",
     "too_large": "more bytes, once decompressed, than the limit",
     "too_many_attributes": "a tag with more attributes than the limit",
-    "unreadable": "the file could not be opened or read",
+    "unreadable": "the file or folder could not be opened or read",
 }
 """Reason word to its meaning; `docs/errors.md` lists the same words."""
 
