@@ -41,3 +41,23 @@ def test_content_words_weigh_what_they_weigh_in_the_language_at_most():
     assert all(
         row.content[stem(word)] <= weigher(RESOURCES)(word) for word in ("keeper", "lighthouse")
     )
+
+
+NUMBERS = (
+    "There was a two-year inquiry.\nTwo crews had left.\n"
+    "Both of the two remaining crews sank.\nThe port owes $40,000.\nIt pays 40,000."
+)
+
+
+def test_a_small_number_is_the_same_only_of_the_same_thing():
+    inquiry, crews, remaining, owed, paid = said(
+        NUMBERS,
+        "a two-year inquiry",
+        "Two crews had left",
+        "the two remaining crews",
+        "The port owes $40,000",
+        "It pays 40,000",
+    )
+    assert not inquiry.numbers & crews.numbers
+    assert crews.numbers & remaining.numbers == {f"2 {stem('crews')}"}
+    assert owed.numbers == paid.numbers == {"40000"}

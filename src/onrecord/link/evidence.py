@@ -61,6 +61,9 @@ _LOCAL_BASE = 0.5
 _LOCAL_SLOPE = 1.3
 _LOCAL_SMOOTHING = 20
 """Added to the statements of a story: in a story of three, sharing a name still means something."""
+_COUNTED_REACH, _COUNTED = 4, 2
+"""Words behind a small number in which what it counts is looked for ("two of the crews"), and how
+many content words of these may be it: "two remaining crews"."""
 _QUOTED = ("direct", "embedded", "mixed")
 
 
@@ -176,7 +179,7 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
                         for number in range(len(reading.wording))
                     ]
                 ),
-                numbers=frozenset(filter(is_number, reading.wording.keys)),
+                numbers=frozenset(_numbers(reading.wording.keys, places)),
                 cue=frozenset(
                     stem(word) for word in reading.cue.lower().split() if word not in functions
                 ),
@@ -184,6 +187,22 @@ def said_words(readings: Sequence[Reading], resources: Resources) -> list[Said]:
             )
         )
     return rows
+
+
+def _numbers(keys: Sequence[str], places: Mapping[int, str]) -> Iterator[str]:
+    """Yield the numbers of a wording, small ones with what they count.
+
+    "a two-year inquiry" and "two crews" have no number in common; a large one is telling alone.
+    """
+    for number, key in enumerate(keys):
+        if not is_number(key):
+            continue
+        if len(key) > 1:
+            yield key
+            continue
+        behind = range(number + 1, number + 1 + _COUNTED_REACH)
+        counted = [places[at] for at in behind if at in places]
+        yield from (f"{key} {name}" for name in counted[:_COUNTED])
 
 
 def _local_weights(contents: Sequence[Mapping[str, float]]) -> dict[str, float]:
