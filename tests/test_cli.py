@@ -270,3 +270,17 @@ def test_a_report_in_no_folder_costs_one_line(call, articles_file, tmp_path):
     assert result.exit_code == 1
     assert "no such folder for report.html" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_adding_names_what_cannot_be_read_and_goes_on(call, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.html").symlink_to(tmp_path / "gone.html")
+    (pages / "b.txt").write_text("“We are late,” said Anna Birch of the line.")
+    done = call("add", "pages", "--store", "desk.store")
+    assert done.exit_code == 3
+    assert "not read: pages/a.html: unreadable: No such file or directory" in done.output
+    assert "2 new inputs" in done.output
+    again = call("add", "pages", "--store", "desk.store")
+    assert (again.exit_code, again.output) == (0, "desk.store: 0 new inputs\n")
+    assert call("check", "desk.store").exit_code == 0

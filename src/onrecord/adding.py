@@ -75,13 +75,14 @@ def add(
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
     wait: float = 0,
+    lost: Callable[[Reject], None] | None = None,
 ) -> int:
     """Read what is new in *arguments* into the store *path*, then link; return how much was new.
 
     Each article is kept in a transaction of its own as soon as it is read; what was read
     before is skipped, so the same command can be given again after any interruption.
     A *tier*, *aliases* or limit of None is what the store was made with. *wait* is for how many
-    seconds another writer may go on.
+    seconds another writer may go on. *lost* is told of what is new and cannot be read.
 
     Raises:
         InputError: an argument cannot be used.
@@ -99,15 +100,19 @@ def add(
         with LocalEngine(settings, workers=workers, tick=tick) as engine:
             _finish_erasing(store, engine, settings)
             documents = list_documents(arguments, stdin, Limits.of(settings))
-            new = _read_new(store, engine, arguments, documents)
+            new = _read_new(store, engine, arguments, documents, lost)
             _link(store, engine, settings)
         return new
 
 
 def _read_new(
-    store: Store, engine: LocalEngine, arguments: Sequence[str], documents: Iterable[Document]
+    store: Store,
+    engine: LocalEngine,
+    arguments: Sequence[str],
+    documents: Iterable[Document],
+    lost: Callable[[Reject], None] | None,
 ) -> int:
-    """Keep every one of *documents* that is not held yet; return how many."""
+    """Keep every one of *documents* that is not held yet; return how many, name the *lost* ones."""
     made_with = _made_with(engine)
     erased = Erased(store)
     waiting: deque[tuple[str, str]] = deque()
@@ -125,6 +130,8 @@ def _read_new(
                 made_with=made_with,
             )
             new += 1
+            if lost is not None and row.reject is not None:
+                lost(row.reject)
     return new
 
 
@@ -296,14 +303,22 @@ def _fresh(
     """Yield the documents that are not held, noting digest and argument of each in *waiting*."""
     seen: set[str] = set()
     for document in documents:
-        data = document.data or (Path(document.path).read_bytes() if document.path else b"")
-        digest = content_hash(
-            "document", document.locator, document.format, hashlib.sha256(data).hexdigest()
-        )
+        digest = content_hash("document", document.locator, document.format, _digest_of(document))
         if digest not in seen and not store.holds(digest):
             seen.add(digest)
             waiting.append((digest, owner_of(document.locator, arguments)))
             yield document
+
+
+def _digest_of(document: Document) -> str:
+    """Return the digest of the bytes of *document*, or why there are none: its reader says so."""
+    if document.path is None:
+        return hashlib.sha256(document.data).hexdigest()
+    try:
+        with Path(document.path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
 
 
 def _without_erased(row: Read, erased: Erased, engine: LocalEngine) -> Read:

@@ -2,15 +2,19 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.commands import Command
 from onrecord.cli.options import ALIASES, QUIET, STORE, TIERS, WAIT, WORKERS
-from onrecord.cli.saying import PROBLEMS_SHOWN, counted, progress, say
+from onrecord.cli.saying import PROBLEMS_SHOWN, counted, finish, name_rejects, progress, say
 from onrecord.errors import OnrecordError
 from onrecord.resources import read_aliases
 from onrecord.visible import visible
+
+if TYPE_CHECKING:
+    from onrecord.records import Reject
 
 __all__ = ["add", "erase", "verify_erased"]
 
@@ -40,8 +44,9 @@ def add(
     r"""Add INPUT... to a store, and bring its record up to date.
 
     What the store holds already is skipped, so the command can be given again, after an
-    interruption too. Each article is safe as soon as it is read. Without INPUT the record is
-    brought up to date only. INPUT is what `onrecord compile` takes.
+    interruption too. Each article is safe as soon as it is read; what is new and cannot be read
+    is named, with its reason. Without INPUT the record is brought up to date only. INPUT is what
+    `onrecord compile` takes.
 
     \b
     Examples:
@@ -51,6 +56,7 @@ def add(
     """
     from onrecord import adding  # noqa: PLC0415 - keeps --help fast
 
+    rejects: list[Reject] = []
     with progress(quiet=quiet) as tick:
         new = adding.add(
             inputs,
@@ -63,8 +69,11 @@ def add(
             tick=tick,
             stdin=sys.stdin.buffer,
             wait=wait,
+            lost=rejects.append,
         )
+    name_rejects(rejects)
     say(f"{store}: {counted(new, 'new inputs')}", quiet=quiet)
+    finish(rejects)
 
 
 @click.command(cls=Command)

@@ -65,7 +65,7 @@ def compile_command(
     summarise(outcome, quiet=quiet)
     say(f"wrote the run {output}", quiet=quiet)
     say(f"next: onrecord report {output}  |  onrecord export {output} --out DIR", quiet=quiet)
-    finish(outcome)
+    finish(outcome.rejects)
 
 
 @click.command(cls=Command)
@@ -150,7 +150,7 @@ def report(
     say(f"wrote {page} ({size_of(page)}); open it in a browser", quiet=quiet)
     if page.stat().st_size > _LARGE:
         say("that is a large page: --split DIR writes a page a story", quiet=quiet)
-    finish(outcome)
+    finish(outcome.rejects)
 
 
 def _refuse_reading_again(inputs: tuple[str, ...]) -> None:
@@ -191,4 +191,4 @@ def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
         outcome = compiling.demo(output, settings, pages=pages, tick=tick)
     summarise(outcome, quiet=quiet)
     say(f"wrote {output} ({size_of(output)}); open it in a browser", quiet=quiet)
-    finish(outcome)
+    finish(outcome.rejects)

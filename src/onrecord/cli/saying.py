@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,11 +12,13 @@ from onrecord.visible import visible
 
 if TYPE_CHECKING:
     from onrecord.compiling import Outcome
+    from onrecord.records import Reject
 
 __all__ = [
     "PROBLEMS_SHOWN",
     "counted",
     "finish",
+    "name_rejects",
     "progress",
     "say",
     "size_of",
@@ -70,10 +72,15 @@ def summarise(outcome: "Outcome", *, quiet: bool) -> None:
     found = ("articles", "stories", "statements", "speakers", "utterances", "responses")
     say(", ".join(counted(rows.get(name, 0), name) for name in found), quiet=quiet)
     say(f"tier: {outcome.manifest.tier}; wire copies: {rows.get('copies', 0):,}", quiet=quiet)
-    for reject in outcome.rejects[:PROBLEMS_SHOWN]:
+    name_rejects(outcome.rejects)
+
+
+def name_rejects(rejects: Sequence["Reject"]) -> None:
+    """Say of each input that was not read where it is and why."""
+    for reject in rejects[:PROBLEMS_SHOWN]:
         line = f"not read: {reject.locator}: {reject.reason}: {reject.detail}"
         click.echo(visible(" ".join(line.splitlines())), err=True)
-    more = rows.get("rejects", 0) - PROBLEMS_SHOWN
+    more = len(rejects) - PROBLEMS_SHOWN
     if more > 0:
         click.echo(f"not read: {more:,} more; see the table rejects", err=True)
 
@@ -88,7 +95,7 @@ def counted(number: int, things: str) -> str:
     return f"{number:,} {one if number == 1 else things}"
 
 
-def finish(outcome: "Outcome") -> None:
+def finish(rejects: Sequence["Reject"]) -> None:
     """End with the exit code that tells of inputs that could not be read, if there are any."""
-    if outcome.rejects:
+    if rejects:
         click.get_current_context().exit(_EXIT_PARTIAL)
