@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.resources import files
 from urllib.parse import unquote
 
 import pytest
@@ -225,6 +226,16 @@ def test_the_demo_comes_with_the_program(call, tmp_path):
     assert done.exit_code == 0, done.output
     assert (tmp_path / "demo.html").stat().st_size > 20_000
     assert len(list((tmp_path / "pages").iterdir())) >= 12
+    assert call("report", "pages", "-o", "same.html").exit_code == 0
+    assert (tmp_path / "same.html").read_bytes() == (tmp_path / "demo.html").read_bytes()
+
+
+def test_the_demo_names_its_pages_by_where_the_user_can_have_them(call, tmp_path):
+    done = call("demo", "--tier", "rules")
+    assert "onrecord demo --pages pages" in done.output
+    page = (tmp_path / "demo.html").read_text("utf-8")
+    assert "read from <bdi>pages/" in page
+    assert str(files("onrecord")) not in page
 
 
 def test_a_report_in_files_replaces_its_own_files_and_no_others(call, articles_file, tmp_path):

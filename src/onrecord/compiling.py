@@ -11,6 +11,8 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from onrecord.config import Settings
 from onrecord.engines.local import LocalEngine
 from onrecord.errors import InputError
@@ -32,9 +34,11 @@ from onrecord.runs import (
     write_run,
 )
 
-__all__ = ["Outcome", "compile_run", "demo", "owner_of", "report"]
+__all__ = ["DEMO_PAGES", "Outcome", "compile_run", "demo", "owner_of", "report"]
 
 Tick = Callable[[str], None]
+DEMO_PAGES = "pages"
+"""What the folder of the demo's pages is called."""
 _HEAD = 4096  # bytes that tell a report from another file
 _STORY_FILE = re.compile(r"story-[0-9a-f]{12}\.html(?:\.partial)?|index\.html\.partial")
 
@@ -50,17 +54,32 @@ class Outcome:
 class _Inputs:
     """What there is to read, one by one, with counts per argument of the command."""
 
-    def __init__(self, arguments: Sequence[str], stdin: BinaryIO | None, limits: Limits) -> None:
-        self._arguments = arguments
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        stdin: BinaryIO | None,
+        limits: Limits,
+        called: str | None = None,
+    ) -> None:
+        self._paths = arguments
+        self._arguments = arguments if called is None else (called,)
         self._limits = limits
         self._stdin = stdin
-        self._seen = dict.fromkeys(arguments, 0)
+        self._seen = dict.fromkeys(self._arguments, 0)
 
     def documents(self) -> Iterator[Document]:
         """Yield everything that the arguments name."""
-        for document in list_documents(self._arguments, self._stdin, self._limits):
-            self._seen[owner_of(document.locator, self._arguments)] += 1
-            yield document
+        for document in list_documents(self._paths, self._stdin, self._limits):
+            named = self._named(document)
+            self._seen[owner_of(named.locator, self._arguments)] += 1
+            yield named
+
+    def _named(self, document: Document) -> Document:
+        """Return *document* under the name by which the record knows the one argument."""
+        if self._paths is self._arguments:
+            return document
+        below = PurePath(document.locator).relative_to(self._paths[0])
+        return replace(document, locator=(PurePath(self._arguments[0]) / below).as_posix())
 
     def refuse_nothing(self) -> None:
         """Refuse arguments that hold nothing to read.
@@ -104,15 +123,19 @@ def compile_run(
     workers: int = 1,
     tick: Tick | None = None,
     stdin: BinaryIO | None = None,
+    called: str | None = None,
 ) -> Outcome:
     """Compile the record of what *arguments* name into the run *folder*.
+
+    *called* is the name that the record has for the only argument, a folder, where it is not
+    the user's own.
 
     Raises:
         InputError: an argument cannot be used, or nothing in any of them can be read.
         StoreError: *folder* holds something that is not a run.
     """
     refuse_foreign(folder)  # before the work
-    inputs = _Inputs(arguments, stdin, Limits.of(settings))
+    inputs = _Inputs(arguments, stdin, Limits.of(settings), called)
     with LocalEngine(settings, workers=workers, tick=tick) as engine:
         compiled = compile_record(engine, inputs.documents())
         inputs.refuse_nothing()
@@ -137,11 +160,13 @@ def report(
     choices: Choices = Choices(),  # noqa: B008 - immutable
     split: bool = False,
     tables: Path | None = None,
+    called: str | None = None,
 ) -> Outcome:
     """Write the report of one run, or of what *arguments* name, as the HTML file *output*.
 
     With *split*, *output* is a folder, with a file a story and `index.html`. With *tables*, the
-    tables are written to that folder as CSV and linked from the report.
+    tables are written to that folder as CSV and linked from the report. *called* is as in
+    `compile_run`.
 
     Raises:
         InputError: an argument cannot be used, or there is no article to report on.
@@ -168,7 +193,9 @@ def report(
         return outcome
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         run = Path(folder) / "run"
-        outcome = compile_run(arguments, run, settings, workers=workers, tick=tick, stdin=stdin)
+        outcome = compile_run(
+            arguments, run, settings, workers=workers, tick=tick, stdin=stdin, called=called
+        )
         _refuse_no_article(outcome, ", ".join(arguments))
         choices = _with_tables(run, output, tables, choices, split=split)
         _render(run, output, outcome, choices, split=split)
@@ -180,13 +207,17 @@ def demo(
 ) -> Outcome:
     """Write the report of the demo story as *output*; copy its pages to the folder *pages*.
 
+    The report names each page by where it is copied to, or would be: the place of the program is
+    nothing that a reader could open.
+
     Raises:
         InputError: the pages cannot be copied to *pages*.
     """
     with as_file(files("onrecord.data") / "demo" / "pages") as folder:
         if pages is not None:
             shutil.copytree(folder, pages, dirs_exist_ok=True)
-        return report([str(folder)], output, settings, tick=tick)
+        called = str(pages or DEMO_PAGES)
+        return report([str(folder)], output, settings, tick=tick, called=called)
 
 
 def _refuse_no_place(output: Path) -> None:

@@ -191,4 +191,9 @@ def demo(output: Path, pages: Path | None, tier: str, *, quiet: bool) -> None:
         outcome = compiling.demo(output, settings, pages=pages, tick=tick)
     summarise(outcome, quiet=quiet)
     say(f"wrote {output} ({size_of(output)}); open it in a browser", quiet=quiet)
+    if pages is None:
+        again = f"onrecord demo --pages {compiling.DEMO_PAGES}"
+        say(f"to look at its pages too: {again}", quiet=quiet)
+    else:
+        say(f"wrote its pages to {pages}", quiet=quiet)
     finish(outcome.rejects)
