@@ -99,6 +99,24 @@ def test_a_file_that_cannot_be_read_is_a_reject(tmp_path, name, data, reason):
     assert item.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "todo"),
+    [
+        ("a.html", b"PK\x03\x04 ... page.html ...", "unpack it"),
+        ("a.docx", b"PK\x03\x04 ... word/document.xml ...", "save it as plain text"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), "save it as plain text"),
+        ("a.txt", rb"{\rtf1 The mayor said: \ldblquote No.\rdblquote}", "save it as plain text"),
+        ("a.html", b"\xff\xd8\xff\xe0" + bytes(50), "a picture"),
+        ("Thumbs.db", b"\x01" + bytes(5000), "not text"),
+    ],
+)
+def test_a_file_of_another_program_is_a_reject_that_says_what_to_do(tmp_path, name, data, todo):
+    (tmp_path / name).write_bytes(data)
+    (item,) = read(tmp_path)
+    assert item.reason == "binary"
+    assert todo in item.detail
+
+
 def test_an_argument_that_does_not_exist_is_an_error(tmp_path):
     with pytest.raises(InputError, match="nowhere"):
         read(tmp_path / "nowhere.html")

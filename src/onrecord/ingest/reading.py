@@ -32,6 +32,7 @@ __all__ = [
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml")
+_MOST_ZEROS = 0.6
 _TEXT_ENDINGS = (".txt", ".text")
 _GZIP = b"\x1f\x8b"
 # A frame, and the frame for a dictionary (https://iipc.github.io/warc-specifications).
@@ -154,6 +155,24 @@ def _refuse(data: bytes) -> None:
         raise Unreadable("own_output", OWN)
     if data.startswith(b"%PDF-"):
         raise Unreadable("pdf", "a PDF file; save the article as a page or as text")
+    for opening, what in _OTHER_FILES:
+        if data.startswith(opening):
+            word = opening == _ZIP and b"word/" in data
+            raise Unreadable("binary", _WORD if word else what)
+
+
+_WORD = "a file of a word processor; save it as plain text (.txt) or as a web page"
+_PICTURE = "a picture; save the article as a page or as text"
+_ZIP = b"PK\x03\x04"
+_OTHER_FILES = (
+    (_ZIP, "a ZIP file; unpack it, and give the folder"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _WORD),
+    (b"{\\rtf", _WORD),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+)
+"""How files begin that people give by mistake, under the ending of a page too, and what to do."""
 
 
 def _bytes_of(path: str) -> bytes:
@@ -200,7 +219,8 @@ def is_binary(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = sample.count(0)
-    if zeros and zeros < 0.3 * len(sample):
+    # In UTF-16 every other byte is zero, where the letters are Latin.
+    if zeros and not 0.3 * len(sample) <= zeros <= _MOST_ZEROS * len(sample):
         return True
     controls = sum(sample.count(byte) for byte in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 19))
     return controls > 0.01 * len(sample)

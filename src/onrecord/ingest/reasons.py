@@ -4,7 +4,7 @@ __all__ = ["REASONS", "Unreadable"]
 
 REASONS = {
     "bad_row": "a row that is not a JSON object, or whose text is not a string",
-    "binary": "bytes that are neither text nor a page, such as an image",
+    "binary": "neither text nor a page: an image, a word processor's file, a ZIP file",
     "crashed": "the reader died on the document, twice",
     "damaged": "a compressed file that ends early or is corrupt",
     "duplicate": "the same article (same id) was read before in this run",
