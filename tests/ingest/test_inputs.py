@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import plistlib
 import re
 from pathlib import Path
 
@@ -180,6 +181,47 @@ def test_links_that_lead_back_or_nowhere_and_pipes_are_rejects(tmp_path):
         "a link to a folder that it stands in",
         "neither a file nor a folder",
     )
+
+
+@pytest.mark.parametrize("name", ["story_files", "story-Dateien", "story_fichiers", "story.files"])
+def test_the_folder_beside_a_page_belongs_to_it_in_any_language(tmp_path, name):
+    (tmp_path / "story.html").write_text(PAGE)
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "frame.html").write_text("<p>an advertisement")
+    (item,) = read(tmp_path)
+    assert item.locator.endswith("story.html")
+
+
+def _webarchive(**main):
+    return plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
+
+
+def test_a_page_as_safari_saves_it_is_read(tmp_path):
+    (tmp_path / "a.webarchive").write_bytes(
+        _webarchive(
+            WebResourceData=PAGE.encode("utf-16-le"),
+            WebResourceMIMEType="text/html",
+            WebResourceTextEncodingName="utf-16",
+            WebResourceURL="https://post.example/late",
+        )
+    )
+    (article,) = read(tmp_path)
+    assert article.url == "https://post.example/late"
+    assert article.text.endswith("will pay back every ticket,” said Anna Birch of the line.")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (_webarchive(WebResourceData=b"GIF", WebResourceMIMEType="image/gif"), "no_main_text"),
+        (_webarchive(WebResourceMIMEType="text/html"), "no_main_text"),
+        (_webarchive(WebResourceData=b"<p>", WebResourceMIMEType="text/html")[:-9], "damaged"),
+    ],
+)
+def test_a_web_archive_without_a_page_is_a_reject(tmp_path, data, reason):
+    (tmp_path / "a.webarchive").write_bytes(data)
+    (item,) = read(tmp_path)
+    assert item.reason == reason
 
 
 def test_a_folder_is_walked_without_the_parts_of_saved_pages(tmp_path):

@@ -46,9 +46,9 @@ def compile_command(
 ) -> None:
     r"""Compile the record of INPUT... into a run: a folder of tables.
 
-    INPUT is a saved page (.html, .mhtml), a text file (.txt), JSON lines or CSV (.jsonl,
-    .csv; rows with "text" or "html"), a feed (.rss, .atom), an archive (.warc, .arc), each also compressed, a
-    folder of these, or - for standard input.
+    INPUT is a saved page (.html, .mhtml, .webarchive), a text file (.txt), JSON lines or CSV
+    (.jsonl, .csv; rows with "text" or "html"), a feed (.rss, .atom), an archive (.warc, .arc),
+    each also compressed, a folder of these, or - for standard input.
 
     \b
     Examples:

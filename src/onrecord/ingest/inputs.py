@@ -1,5 +1,6 @@
 """From the arguments of a command to articles and rejects; every input ends as one of the two."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -33,6 +34,12 @@ __all__ = ["drop_duplicates", "list_documents", "read_document", "read_inputs"]
 _ARCHIVE_ENDINGS = (".warc", ".warc.lz4", ".wet", ".arc")
 _FEED_ENDINGS = (".rss", ".atom", ".xml", ".rdf", ".json")
 _USUAL = Limits()
+# What browsers call the folder of a page's parts, in the languages that they speak.
+_PARTS = re.compile(
+    r"(.+)(?:[-_ ]files|\.files|[-_]dateien|_fichiers|_archivos|_arquivos|_ficheiros|_bestanden|_file"
+    r"|_pliki|-filer|_tiedostot|_soubory|_elemei|_dosyalar|_datoteke|_fitxers|_failid|_failai)",
+    re.IGNORECASE,
+)
 _ROW_ENDINGS = (".jsonl", ".ndjson")
 _SHEET_ENDINGS = (".csv", ".tsv")
 
@@ -170,10 +177,10 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_part_of_page(folder: Path) -> bool:
-    stem, _, ending = folder.name.rpartition("_")
-    if ending.casefold() not in ("files", "archivos", "fichiers", "dateien"):
-        return False
-    return any((folder.parent / f"{stem}{page}").exists() for page in PAGE_ENDINGS)
+    found = _PARTS.fullmatch(folder.name)
+    return found is not None and any(
+        (folder.parent / f"{found[1]}{page}").exists() for page in PAGE_ENDINGS
+    )
 
 
 def _list_file(name: str) -> Iterator[Document]:

@@ -12,7 +12,7 @@ from onrecord.ingest.draft import Draft
 from onrecord.ingest.files import Fields, fields_of, make_article
 from onrecord.ingest.linked_data import linked_data_of
 from onrecord.ingest.metadata import merged, read_metadata, summary_of
-from onrecord.ingest.mhtml import is_mhtml, page_of
+from onrecord.ingest.mhtml import is_mhtml, is_webarchive, page_of
 from onrecord.ingest.selection import Selected, select
 from onrecord.ingest.tree import parse_tree
 from onrecord.ingest.visibility import visibility_of
@@ -44,7 +44,7 @@ def read_page(
     """Return the article of a page.
 
     Args:
-        data: The bytes of the page, or of the MIME file that it was saved as.
+        data: The bytes of the page, or of the file that a browser put it in.
         locator: Where it was read.
         resources: Word lists.
         url: Where it was fetched from, where the transport says so.
@@ -54,7 +54,7 @@ def read_page(
     Raises:
         Unreadable: with the reason why there is no article.
     """
-    if is_mhtml(data):
+    if is_mhtml(data) or is_webarchive(data):
         data, charset, url = page_of(data)
     text, _codec = decode_page(data, charset)
     article = _article(normalise(text), locator, Fields(), url, resources)

@@ -31,7 +31,7 @@ __all__ = [
 # Larger documents are not news articles; parsers need a multiple of this in memory.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
-PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml")
+PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml", ".webarchive")
 _MOST_ZEROS = 0.6
 _TEXT_ENDINGS = (".txt", ".text")
 _GZIP = b"\x1f\x8b"
