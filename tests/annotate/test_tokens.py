@@ -43,3 +43,25 @@ def test_a_sentence_of_ordinary_length_stays_whole():
 def test_the_full_stop_of_a_suffix_may_end_a_sentence(text, second):
     parsed = parse(make_article(text), RESOURCES)
     assert [parsed.words[one.first] for one in parsed.sentences[1:]] == [second] * bool(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("The pier is shut, she said.It stays so.", "It"),
+        ("The pier is shut, she said.A crane fell.", "A"),
+        ("The pier is shut, she said.HMCG sent a boat.", "HMCG"),
+        ("It sank in 1904.The port denies it.", "The"),
+        ("The case went to the RNLI.Moll read it.", "Moll"),
+        ("“The pier is shut.”Moll left.", "Moll"),
+        ('The pier is shut."He left," Moll said.', '"'),
+        ('"The pier is shut."He left.', "He"),
+        ("Moll has a Ph.D. and lives in the U.S.A. and in St.Omer.", None),
+        ("It is on Harbour.Com, in Log.Pdf and on pier.NET.", None),
+        ("Write to Ada.Brandt@harbour.example or see http://a.example/The.Pier today.", None),
+        ("Initials such as A.B.Moll and sums such as 3.5 have no end in them.", None),
+    ],
+)
+def test_a_sentence_may_begin_without_a_space(text, second):
+    parsed = parse(make_article(text), RESOURCES)
+    assert [parsed.words[one.first] for one in parsed.sentences[1:]] == [second] * bool(second)

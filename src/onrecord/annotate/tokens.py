@@ -1,10 +1,12 @@
 """Sentences and tokens with offsets: the in-memory parse of one article, never stored."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse, Sentence
+from onrecord.annotate.glued import glued_stops
 from onrecord.folding import fold
 from onrecord.records import Article
 from onrecord.resources import Resources
@@ -51,6 +53,7 @@ def parse(article: Article, resources: Resources) -> Parse:
         suffixes=resources.words("name_suffixes"),
         openers=resources.words("name_openers") - resources.words("calendar"),
     )
+    endings = resources.words("address_endings")
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -58,7 +61,7 @@ def parse(article: Article, resources: Resources) -> Parse:
     blocks = readable_blocks(article)
     for number, block in enumerate(blocks):
         first = len(words)
-        places = [match.span() for match in _TOKEN.finditer(text, block.start, block.end)]
+        places = _places(text, block, endings)
         words += [text[start:end] for start, end in places]
         starts += [start for start, _ in places]
         ends += [end for _, end in places]
@@ -78,6 +81,22 @@ def parse(article: Article, resources: Resources) -> Parse:
         sentence_of=tuple(sentence_of),
         blocks=blocks,
     )
+
+
+def _places(text: str, block: Span, endings: Container[str]) -> list[tuple[int, int]]:
+    """Return where the tokens of a block stand."""
+    places = [match.span() for match in _TOKEN.finditer(text, block.start, block.end)]
+    stops = glued_stops(text, block, endings)
+    if not stops:
+        return places
+    parts: list[tuple[int, int]] = []
+    for start, end in places:
+        begin = start
+        for stop in stops[bisect_left(stops, start + 1) : bisect_left(stops, end)]:
+            parts += [(begin, stop), (stop, stop + 1)]
+            begin = stop + 1
+        parts.append((begin, end))
+    return parts
 
 
 def _sentences(
@@ -100,6 +119,8 @@ def _sentences(
         while token < total and words[token] in _ENDS:
             token += 1
         while token < total and words[token] in _CLOSERS and starts[token] == ends[token - 1]:
+            if _opens(words, starts, ends, first, token):
+                break
             token += 1
         if token < total and not (words[token][0].islower() or words[token] in _GOES_ON):
             found.append(Sentence(begin, token, block))
@@ -107,6 +128,17 @@ def _sentences(
     if begin < total:
         found.append(Sentence(begin, total, block))
     return found
+
+
+def _opens(
+    words: Sequence[str], starts: Sequence[int], ends: Sequence[int], first: int, token: int
+) -> bool:
+    """Return whether a straight mark right behind a full stop opens a quotation: `shut."He said`.
+
+    It does where a word follows without a space, and no such mark of the block is open.
+    """
+    glued = token + 1 < len(words) and starts[token + 1] == ends[token]
+    return glued and words[token] == '"' and words[first:token].count('"') % 2 == 0
 
 
 def _cut(sentence: Sentence) -> list[Sentence]:
