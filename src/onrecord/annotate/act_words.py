@@ -9,7 +9,7 @@ from onrecord.annotate.lexicon import Lexicon, lexicon_of
 from onrecord.records import Act
 from onrecord.resources import Resources
 
-__all__ = ["ActWords", "CueAct", "Person", "act_words_of", "acts_in", "phrase_at"]
+__all__ = ["ActWords", "CueAct", "Person", "act_words_of", "acts_in", "blames", "phrase_at"]
 
 Firmness = Literal["firm", "lean", "event", "content", "negated"]
 Person = Literal["first", "third", "any"]
@@ -61,6 +61,8 @@ class ActWords:
     """By a word that must occur."""
     classes: Mapping[str, frozenset[str]]
     blame: frozenset[str]
+    harmless: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Rest of each phrase with a word of blame that charges nobody, by its first word."""
     accusing: frozenset[str]
     """Sources whose part is to accuse: "the lawsuit", "prosecutors"."""
     hedges: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -78,6 +80,7 @@ def act_words_of(resources: Resources) -> ActWords:
     classes = {name: frozenset(words.split()) for name, words in resources.tables["act_classes"]}
     rows = resources.tables["act_patterns"]
     hedges = (tuple(line.split()) for line in resources.lists["hedges"])
+    harmless = (tuple(line.split()) for line in resources.lists["blame_exceptions"])
     addressing = (
         form for verb in resources.lists["addressing"] for form, _ in _forms(lexicon, verb)
     )
@@ -86,6 +89,7 @@ def act_words_of(resources: Resources) -> ActWords:
         patterns={person: _indexed(rows, classes, person) for person in get_args(Person)},
         classes=classes,
         blame=resources.words("blame_words"),
+        harmless=_by_first((words[0], words[1:]) for words in harmless),
         accusing=resources.words("accusing_sources"),
         hedges=_by_first((words[0], words[1:]) for words in hedges),
         media=_media(resources.tables["media"]),
@@ -201,6 +205,37 @@ def _part(written: str, classes: Mapping[str, frozenset[str]], person: Person) -
 def phrase_at(words: Sequence[str], place: int, rest: tuple[str, ...]) -> bool:
     """Return whether *rest* follows the word at *place*."""
     return not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest
+
+
+def blames(words: Sequence[str], tables: ActWords) -> bool:
+    """Return whether a word charges somebody with a fault.
+
+    Who "felt betrayed" tells of a feeling, unless it is said by whom; "illegal immigrants" and
+    "engine failure" are names of things.
+    """
+    if tables.blame.isdisjoint(words):
+        return False
+    named = {
+        number
+        for place, word in enumerate(words)
+        for rest in tables.harmless.get(word, ())
+        if phrase_at(words, place, rest)
+        for number in range(place, place + 1 + len(rest))
+    }
+    return any(
+        word in tables.blame and place not in named and not _is_felt(words, place, tables)
+        for place, word in enumerate(words)
+    )
+
+
+def _is_felt(words: Sequence[str], place: int, tables: ActWords) -> bool:
+    """Return whether a form of "feel" stands before a word, and no agent behind it."""
+    passed = tables.classes["adverb"] | tables.blame | {"and", "or"}
+    before = place - 1
+    while before >= 0 and (words[before] in passed or words[before].endswith("ly")):
+        before -= 1
+    felt = before >= 0 and words[before] in tables.classes["feel"]
+    return felt and not phrase_at(words, place, ("by",))
 
 
 def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]:

@@ -4,7 +4,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.act_words import ActWords, CueAct, Person, act_words_of, acts_in, phrase_at
+from onrecord.annotate.act_words import (
+    ActWords,
+    CueAct,
+    Person,
+    act_words_of,
+    acts_in,
+    blames,
+    phrase_at,
+)
 from onrecord.annotate.cues import NOBODY
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.manner import addressee_of, hedges_of, medium_of
@@ -275,7 +283,7 @@ def _by_content(words: Sequence[str], found: Sequence[Act], mode: Mode, tables: 
             return act
     if mode != "indirect" and words and words[-1] == "?":
         return "asks"
-    if "accuses" in found or not tables.blame.isdisjoint(words):
+    if "accuses" in found or blames(words, tables):
         return "accuses"
     for act in _AFTER_BLAME:
         if act in found:
