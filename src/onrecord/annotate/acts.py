@@ -47,6 +47,8 @@ _OPENING = 4
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
 _ASKED_WITHIN = 5
 """Words between "asked" and the word that opens the question: whom, and by whom."""
+_PASSIVE = frozenset((",", "is", "was", "were", "when"))
+"""Before "asked about": who is asked, not who asks."""
 _LOOK_BACK = 4
 """Words before a cue in which its negation may stand ("did not, however, deny")."""
 
@@ -200,7 +202,11 @@ def _is_asked(parse: Parse, cue: range) -> bool:
     if before[:1] == ("asked",) or before[:2] == ("when", "asked"):
         return True
     return any(
-        word == "asked" and not _QUESTION.isdisjoint(before[place + 1 : place + 1 + _ASKED_WITHIN])
+        word == "asked"
+        and (
+            not _QUESTION.isdisjoint(before[place + 1 : place + 1 + _ASKED_WITHIN])
+            or (before[place - 1] in _PASSIVE and "about" in before[place + 1 : place + 3])
+        )
         for place, word in enumerate(before)
     )
 

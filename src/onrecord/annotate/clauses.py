@@ -11,6 +11,7 @@ from onrecord.annotate.fronted import as_clause, clause_before
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.passive import passive_draft
 from onrecord.annotate.phrases import is_adverb, is_verb, noun_phrase_after, skip_adverbials
+from onrecord.annotate.preludes import is_prelude
 from onrecord.annotate.refusals import as_refusal, refusal
 from onrecord.annotate.sources import Source, Spot, source_after, source_before, starts_clause
 from onrecord.annotate.units import Unit
@@ -158,7 +159,8 @@ def _cut(unit: Unit, lexicon: Lexicon, cued: Cued) -> int | None:
 
 
 def _draft(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:
-    if cued.source.how in _WITH_SUBJECT:
+    unit, lexicon = context.units[number], context.lexicon
+    if cued.source.how in _WITH_SUBJECT and not _is_preluded(unit, lexicon, cued):
         draft = _left(context, number, cued, cuts)
         if draft is not None:
             return draft
@@ -184,6 +186,14 @@ def _left(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft |
     if unit.lowers[before] == "as":
         return as_clause(context, number, cued, before, cuts)
     return clause_before(context, number, cued, before, cuts) if joined else None
+
+
+def _is_preluded(unit: Unit, lexicon: Lexicon, cued: Cued) -> bool:
+    """Return whether what stands before the clause of a cue tells its occasion only."""
+    before = _before(unit, lexicon, cued.anchor)
+    answered = any(quotation >= 0 for quotation in unit.quotations[cued.group : cued.group + 2])
+    last = before + (before >= 0 and unit.quotations[before] >= 0)
+    return is_prelude(unit, lexicon, last, answered=answered)
 
 
 def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:

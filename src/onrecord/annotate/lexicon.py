@@ -44,6 +44,9 @@ class Lexicon:
     deed_objects: frozenset[str]
     """What is made or held, not told, by a verb of saying ("declared war")."""
 
+    preludes: Mapping[str, tuple[tuple[str, ...], ...]]
+    """How the occasion of a statement is told before it: further words by the first one."""
+
     def has(self, word: str, *classes: str) -> bool:
         """Return whether *word* belongs to one of the classes."""
         known = self.classes.get(word)
@@ -61,6 +64,10 @@ def lexicon_of(resources: Resources) -> Lexicon:
     for verb, cue_class, frames in resources.tables["cues"]:
         for word, reading in _readings(verb, cue_class, frames):
             cues.setdefault(word, []).append(reading)
+    preludes: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in resources.lists["prelude_openings"]:
+        word, *rest = phrase.split()
+        preludes.setdefault(word, []).append(tuple(rest))
     return Lexicon(
         cues={
             word: tuple(sorted(readings, key=lambda reading: -len(reading.rest)))
@@ -76,6 +83,7 @@ def lexicon_of(resources: Resources) -> Lexicon:
         },
         verbs=resources.words("finite-verbs"),
         deed_objects=resources.words("deed_objects"),
+        preludes={word: tuple(rests) for word, rests in preludes.items()},
     )
 
 
