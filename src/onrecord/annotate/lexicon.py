@@ -44,6 +44,8 @@ class Lexicon:
     deed_objects: frozenset[str]
     """What is made or held, not told, by a verb of saying ("declared war")."""
 
+    contact_verbs: frozenset[str]
+    """What somebody does who turns to another ("rang him")."""
     preludes: Mapping[str, tuple[tuple[str, ...], ...]]
     """How the occasion of a statement is told before it: further words by the first one."""
 
@@ -83,6 +85,7 @@ def lexicon_of(resources: Resources) -> Lexicon:
         },
         verbs=resources.words("finite-verbs"),
         deed_objects=resources.words("deed_objects"),
+        contact_verbs=resources.words("contact_verbs"),
         preludes={word: tuple(rests) for word, rests in preludes.items()},
     )
 

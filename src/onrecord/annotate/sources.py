@@ -11,6 +11,7 @@ from onrecord.annotate.phrases import (
     noun_phrase_before,
     skip_back,
 )
+from onrecord.annotate.relayed import RELAYED, relayed_subject
 from onrecord.annotate.units import Unit
 
 __all__ = ["Source", "Spot", "source_after", "source_before", "starts_clause"]
@@ -24,6 +25,7 @@ How = Literal[
     "gerund",
     "reduced",
     "recorded",
+    "relayed",
     "observed",
     "infinitive",
     "inverted",
@@ -78,6 +80,10 @@ def source_before(
         observed = _observed(unit, lexicon, end, spot)
         return observed or _participle(unit, lexicon, end, spot, known)
     if word in ("and", "but", "or", "then"):
+        cues = [cue.last for cue, _ in known]
+        relayed = relayed_subject(unit, lexicon, end, cues) if word == "and" else None
+        if relayed is not None:
+            return Source(*relayed, RELAYED, relayed[0])
         return _shared(unit, lexicon, end, known, "shared")
     return _subject(unit, lexicon, end)
 

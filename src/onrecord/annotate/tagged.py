@@ -22,6 +22,7 @@ from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.overlooked import with_overlooked
 from onrecord.annotate.own_cues import with_own_cues
 from onrecord.annotate.refusals import with_refusals
+from onrecord.annotate.relayed import with_relayed
 from onrecord.annotate.sourcing import with_whole_source
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.annotate.unsure import blocks_of, expected_mistakes
@@ -100,7 +101,7 @@ def attribute_with_model(
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
     found = with_overlooked(parted(found, rules, parse), rules, parse)
-    found = with_refusals(found, rules)
+    found = with_relayed(with_refusals(found, rules), rules)
     found += inner_statements(rules, found)
     return _ordered(found)
 

@@ -2,6 +2,7 @@
 
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.phrases import is_adverb
+from onrecord.annotate.relayed import RELAYED
 from onrecord.annotate.sources import Source, Spot
 from onrecord.annotate.units import QUOTE, Unit
 
@@ -9,7 +10,7 @@ __all__ = ["is_told"]
 
 _CLAUSES = frozenset(("c", "t", "w", "g"))
 _NOUNS = frozenset(("n", "of", "for", "on", "against", "with", "about"))
-_SUBJECTS = frozenset(("subject", "aside", "inverted", "relative", "observed"))
+_SUBJECTS = frozenset(("subject", "aside", "inverted", "relative", "observed", RELAYED))
 _OPEN = frozenset(("if", "unless", "whether", "than"))
 _ANYBODY = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
 """Who said nothing yet: "anybody who complains"."""
@@ -76,6 +77,8 @@ def _is_open(unit: Unit, lexicon: Lexicon, spot: Spot, source: Source) -> bool:
     between = unit.lowers[source.last : spot.first]
     if any(lexicon.has(word, "modal", "negation") or word.endswith("n't") for word in between):
         return "negated" not in spot.reading.cue.frames
+    if source.how == RELAYED:
+        return False
     if "to" in between or spot.reading.form == "base":
         spoken = any(lexicon.has(word, "do", "pronoun") for word in between)
         return not spoken and _is_singular(unit, source)
