@@ -6,6 +6,7 @@ from onrecord.annotate.acts import Character, characterise
 from onrecord.annotate.amounts import find_amounts
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.coreference import resolve
+from onrecord.annotate.corrections import without_corrections
 from onrecord.annotate.dates import Said, said_when
 from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.occasions import find_occasions
@@ -32,6 +33,7 @@ def annotate(article: Article, resources: Resources) -> Annotation:
         found = attribute(article, tokens, quotations, resources)
     else:
         found = attribute_with_model(article, tokens, quotations, resources, resources.tagger)
+    found = without_corrections(found, tokens)
     attributions = _distinct(without_reasons(found, tokens, resources.words("leaving_words")))
     ids = [_statement_id(article.id, found.content) for found in attributions]
     said = [said_when(article, tokens, found, resources) for found in attributions]
