@@ -65,3 +65,17 @@ def test_the_full_stop_of_a_suffix_may_end_a_sentence(text, second):
 def test_a_sentence_may_begin_without_a_space(text, second):
     parsed = parse(make_article(text), RESOURCES)
     assert [parsed.words[one.first] for one in parsed.sentences[1:]] == [second] * bool(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("10:42amMoll left", ["10", ":", "42am", "Moll", "left"]),
+        ("14:05BSTThe port", ["14", ":", "05", "BST", "The", "port"]),
+        ("9.15amLOCK-KEEPER", ["9.15am", "LOCK-KEEPER"]),
+        ("at 10:42PM it", ["at", "10", ":", "42PM", "it"]),
+        ("some 3.15Bn crowns", ["some", "3.15Bn", "crowns"]),
+    ],
+)
+def test_a_word_may_begin_right_behind_a_clock(text, words):
+    assert list(parse(make_article(text), RESOURCES).words) == words

@@ -1,7 +1,7 @@
-"""Full stops behind which the space got lost: "the pier was shut, she said.It opened in May".
+"""Words between which the space got lost: "she said.It opened", "10:42amLock-keeper Des Moll said".
 
-Pages that break their lines by markup alone lose the space between two sentences. Read as one word,
-"said.It" is no verb, and the two sentences would be one statement.
+Pages that break their lines by markup alone lose the space between two sentences, or behind the clock
+of a live blog. Read as one word, "said.It" is no verb, and the two sentences would be one statement.
 """
 
 import re
@@ -10,9 +10,14 @@ from collections.abc import Container
 from onrecord.folding import fold
 from onrecord.spans import Span
 
-__all__ = ["glued_stops"]
+__all__ = ["glued_borders"]
 
 _STOP = re.compile(r"(?<=[^\W_]{2})\.(?=[^\W\d_])")
+_CLOCK = re.compile(
+    r"(?<![\d.:])\d{1,2}(?::\d\d(?: ?[ap]m| ?[AP]M)?+|\.\d\d ?[ap]m)"
+    r"(?P<zone>BST|CES?T|E[DS]T|GMT|P[DS]T|UTC)?+(?=[A-Z][a-z]|[A-Z]{2})"
+)
+"""The time of day of an entry, with what follows it."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK = re.compile(r"\s")
 _ADDRESS = re.compile(r"[@#_=]|://|\bwww\.", re.IGNORECASE)
@@ -21,11 +26,21 @@ _LONGEST = 80
 _SINGLE_WORDS = frozenset(("A", "I"))
 
 
-def glued_stops(text: str, block: Span, endings: Container[str]) -> list[int]:
-    """Return where a full stop ends a sentence of *block* although no space follows it.
+def glued_borders(text: str, block: Span, endings: Container[str]) -> list[int]:
+    """Return where a word of *block* starts or ends inside what has no space, in order.
 
     *endings* are folded ends of addresses and file names.
     """
+    clocks = list(_CLOCK.finditer(text, block.start, block.end))
+    borders = {found.end() for found in clocks}
+    borders |= {found.start("zone") for found in clocks if found["zone"]}
+    for stop in _stops(text, block, endings):
+        borders |= {stop, stop + 1}
+    return sorted(borders)
+
+
+def _stops(text: str, block: Span, endings: Container[str]) -> list[int]:
+    """Return where a full stop ends a sentence although no space follows it."""
     return [
         found.start()
         for found in _STOP.finditer(text, block.start, block.end)

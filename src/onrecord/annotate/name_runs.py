@@ -18,6 +18,8 @@ NameKind = Literal["person", "organisation", "place", "people", "title", "unknow
 QUOTES = frozenset("\"“”‘’'()")
 """Marks around a nickname."""
 _LONGEST_ACRONYM = 6
+_DOERS = ("er", "ist", "or")
+"""How words for those who do something end."""
 _REMEMBERED = 16_384
 """Runs kept at hand: the same come back all through a story."""
 
@@ -68,6 +70,8 @@ def _after_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
     name of an office takes its "of ..." along ("Secretary of State Ana Ruiz").
     """
     run = [fold(word) for word in words]
+    if _opens_with_role(words, run, vocabulary):
+        return 1
     if vocabulary.titled.isdisjoint(run) and not any("-" in word for word in run):
         return 0
     core = place = 0
@@ -84,6 +88,21 @@ def _after_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
     if 0 < core < len(run) and _is_organisation(words[core:], run[core], vocabulary):
         return 0
     return core
+
+
+def _opens_with_role(words: Sequence[str], run: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether what somebody does stands before a given name, as a page opens with it.
+
+    "LOCK-KEEPER Des Moll" in capitals, longer than an acronym, or "Lock-keeper Des Moll".
+    """
+    if len(words) < 3 or run[0] in vocabulary.given:  # noqa: PLR2004 -- a role and two names
+        return False
+    letters = words[0].replace("-", "")
+    shouted = letters.isalpha() and letters.isupper() and not words[1].isupper()
+    doer = words[0].rpartition("-")[2]
+    if doer != words[0] and doer.lower().endswith(_DOERS):
+        return shouted or doer.islower()
+    return shouted and len(letters) > _LONGEST_ACRONYM and run[1] in vocabulary.given
 
 
 def _is_family_name(run: Sequence[str], place: int, vocabulary: Vocabulary) -> bool:

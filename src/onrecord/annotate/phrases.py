@@ -4,6 +4,8 @@ English closes its phrases with function words. A noun phrase to the left of a v
 the first word that cannot be part of one; to the right it is read up to such a word.
 """
 
+import re
+
 from onrecord.annotate.lexicon import Lexicon
 from onrecord.annotate.units import QUOTE, Unit
 
@@ -20,6 +22,10 @@ __all__ = [
 _STOPPERS = ("subordinator", "relative", "wh", "modal", "be", "have", "do", "negation")
 _DASHES = "-—–"
 _MAX_PHRASE = 25
+_MINUTES = re.compile(r"\d\d(?:[ap]m)?")
+_HOUR = re.compile(r"\d{1,2}(?:\.\d\d)?[ap]m")
+_HALVES = frozenset(("am", "a.m", "a.m.", "pm", "p.m", "p.m."))
+_ZONES = frozenset(("BST", "CEST", "CET", "EDT", "ET", "EST", "GMT", "PDT", "PST", "PT", "UTC"))
 _SHORTEST = 4
 """Letters: "fly" and "red" are no adverb and no participle."""
 _SIMPLE_PHRASE = 6
@@ -278,7 +284,10 @@ def _is_reduced(unit: Unit, lexicon: Lexicon, place: int) -> bool:
 
 
 def _trim_front(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int | None:
-    """Drop conjunctions, adverbs and adjuncts in front of the noun phrase proper."""
+    """Drop a clock, conjunctions, adverbs and adjuncts in front of the noun phrase proper."""
+    first = _after_clock(unit, lexicon, first, last)
+    if first > last:
+        return None
     while first < last and (
         (
             lexicon.has(unit.lowers[first], "conjunction", "adverb")
@@ -300,6 +309,38 @@ def _trim_front(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int | No
     if lexicon.has(unit.lowers[first], "day", "temporal"):
         return _after_time(unit, lexicon, first, last)
     return _after_interval(unit, lexicon, first, last)
+
+
+def _after_clock(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:
+    """Return the item after the time of day that opens an entry: "10:42am | Ada Brandt says"."""
+    if not _ends_clock(unit, first):
+        return first
+    place = first + 1
+    while place <= last and (
+        not unit.is_word(place) or unit.lowers[place] in _HALVES or unit.word(place) in _ZONES
+    ):
+        place += 1
+    return (
+        place if place > last or unit.is_capital(place) or _is_new(unit, lexicon, place) else first
+    )
+
+
+def _ends_clock(unit: Unit, item: int) -> bool:
+    """Return whether an item is "42" or "42am" of "10:42am", or the whole of "10.42am"."""
+    word = unit.lowers[item]
+    if not word[0].isdigit():
+        return False
+    behind = (
+        item > 1
+        and unit.lowers[item - 1] == ":"
+        and unit.is_joined(item)
+        and unit.lowers[item - 2].isdigit()
+    )
+    return (behind and _MINUTES.fullmatch(word) is not None) or _HOUR.fullmatch(word) is not None
+
+
+def _is_new(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    return lexicon.has(unit.lowers[item], "determiner", "possessive", "pronoun")
 
 
 def _after_interval(unit: Unit, lexicon: Lexicon, first: int, last: int) -> int:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse, Sentence
-from onrecord.annotate.glued import glued_stops
+from onrecord.annotate.glued import glued_borders
 from onrecord.folding import fold
 from onrecord.records import Article
 from onrecord.resources import Resources
@@ -86,16 +87,13 @@ def parse(article: Article, resources: Resources) -> Parse:
 def _places(text: str, block: Span, endings: Container[str]) -> list[tuple[int, int]]:
     """Return where the tokens of a block stand."""
     places = [match.span() for match in _TOKEN.finditer(text, block.start, block.end)]
-    stops = glued_stops(text, block, endings)
-    if not stops:
+    borders = glued_borders(text, block, endings)
+    if not borders:
         return places
     parts: list[tuple[int, int]] = []
     for start, end in places:
-        begin = start
-        for stop in stops[bisect_left(stops, start + 1) : bisect_left(stops, end)]:
-            parts += [(begin, stop), (stop, stop + 1)]
-            begin = stop + 1
-        parts.append((begin, end))
+        inside = borders[bisect_left(borders, start + 1) : bisect_left(borders, end)]
+        parts += pairwise((start, *inside, end))
     return parts
 
 
