@@ -382,10 +382,12 @@ class Descriptions:
         again = self._nameless_before(head) is not None
         generic = "person" in self._noun(head).classes
         if part.determiner == "definite" and not again and not generic:
-            near = self._only_near(part.first)
+            # Who speaks before a judge is named more often than the judge.
+            apart = head in self._vocabulary.classes["bench"]
+            near = None if apart else self._only_near(part.first)
             if near is not None and not self._excludes(near, head):
                 return Choice(near, (), "role:only")
-            acting = self._only_acting(part.first)
+            acting = None if apart else self._only_acting(part.first)
             if acting is not None and not self._excludes(acting, head):
                 return Choice(acting, (), "role:subject")
             later = [one for one in self._by_role(head) if one.last_before(part.first) < 0]
