@@ -4,6 +4,7 @@ import pytest
 from tests.factories import make_article
 
 from onrecord.annotate.certainties import Claim
+from onrecord.annotate.lexicon import lexicon_of
 from onrecord.annotate.sourcing import with_whole_source
 from onrecord.annotate.tokens import parse
 from onrecord.resources import load_resources
@@ -20,7 +21,9 @@ def read(text, source, cue="said"):
         return first, tokens.ends.index(text.index(wording) + len(wording)) + 1
 
     claim = Claim(place(source) if source else None, place(cue), (), 1.0, ())
-    found = with_whole_source(tokens, claim, VERBS, RESOURCES.words("calendar"))
+    found = with_whole_source(
+        tokens, claim, VERBS, RESOURCES.words("calendar"), lexicon_of(RESOURCES).adjuncts
+    )
     wording = [one and tokens.span(*one).of(text) for one in (found.source, found.cue)]
     return tuple(wording)
 

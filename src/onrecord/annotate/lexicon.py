@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from onrecord.records import CueClass
 from onrecord.resources import Resources
 
-__all__ = ["Cue", "CueForm", "Form", "Lexicon", "lexicon_of"]
+__all__ = ["Adjuncts", "Cue", "CueForm", "Form", "Lexicon", "lexicon_of"]
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 
@@ -29,6 +29,19 @@ class CueForm(NamedTuple):
     rest: tuple[str, ...]
 
 
+class Adjuncts(NamedTuple):
+    """Words that begin what tells when and where something was said."""
+
+    always: frozenset[str]
+    before_times: frozenset[str]
+    """Do so before a time only: "on Monday"."""
+    times: frozenset[str]
+    rooms: frozenset[str]
+    """Behind "in": "in court"."""
+    media: frozenset[str]
+    """Behind "in" and a determiner: "in a letter"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Look-up tables by folded word."""
@@ -44,6 +57,7 @@ class Lexicon:
     deed_objects: frozenset[str]
     """What is made or held, not told, by a verb of saying ("declared war")."""
 
+    adjuncts: Adjuncts
     contact_verbs: frozenset[str]
     """What somebody does who turns to another ("rang him")."""
     preludes: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -85,8 +99,27 @@ def lexicon_of(resources: Resources) -> Lexicon:
         },
         verbs=resources.words("finite-verbs"),
         deed_objects=resources.words("deed_objects"),
+        adjuncts=_adjuncts(resources),
         contact_verbs=resources.words("contact_verbs"),
         preludes={word: tuple(rests) for word, rests in preludes.items()},
+    )
+
+
+def _adjuncts(resources: Resources) -> Adjuncts:
+    """Return the words of `adjunct_words.tsv`; days, months and parts of the day are times too."""
+    listed = {name: frozenset(words.split()) for name, words in resources.tables["adjunct_words"]}
+    timed = {"day", "month", "period"}
+    times = {
+        word
+        for word, classes in resources.tables["function-words"]
+        if not timed.isdisjoint(classes.split())
+    }
+    return Adjuncts(
+        always=listed["always"],
+        before_times=listed["before_times"],
+        times=frozenset(times) | resources.words("calendar"),
+        rooms=listed["rooms"],
+        media=listed["media"],
     )
 
 

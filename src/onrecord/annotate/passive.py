@@ -1,5 +1,6 @@
 """Passive cues: "he was accused of theft by Ms Roe", "they were told that the pier is shut"."""
 
+from onrecord.annotate.adjuncts import opens_adjunct
 from onrecord.annotate.contents import right_content, stripped
 from onrecord.annotate.cued import printed
 from onrecord.annotate.drafts import Context, Draft
@@ -11,10 +12,6 @@ from onrecord.annotate.units import Unit
 __all__ = ["passive_draft"]
 
 _AGENT_REACH = 14
-_BESIDE = frozenset(
-    ("on", "in", "at", "during", "before", "after", "last", "this", "when", "while")
-)
-_THEN = frozenset(("after", "before", "during", "when", "while"))
 _SPEAKING_FOR = frozenset(
     ("agent", "attorney", "counsel", "lawyer", "lawyers", "representative", "spokesman")
 ) | {"spokesperson", "spokeswoman"}
@@ -92,10 +89,7 @@ def _before_time(unit: Unit, lexicon: Lexicon, piece: tuple[int, int]) -> tuple[
     """Return a content up to when it was said: "as reckless | after the vote"."""
     first, last = piece
     for place in range(first + 1, last):
-        word = unit.lowers[place]
-        after = unit.lowers[place + 1] if place + 1 < last else ""
-        timed = lexicon.has(after, "day", "month", "period")
-        if word in _THEN or (word in _BESIDE and timed):
+        if opens_adjunct(unit.lowers[:last], place, lexicon.adjuncts):
             return stripped(unit, first, place) or piece
     return piece
 
@@ -103,7 +97,8 @@ def _before_time(unit: Unit, lexicon: Lexicon, piece: tuple[int, int]) -> tuple[
 def _is_beside(unit: Unit, lexicon: Lexicon, first: int) -> bool:
     """Return whether words behind an agent tell of the saying: a time, a place, a new clause."""
     word = unit.lowers[first]
-    return word in _BESIDE or lexicon.has(word, "day", "conjunction")
+    opens = word in lexicon.adjuncts.always or word in lexicon.adjuncts.before_times
+    return opens or lexicon.has(word, "day", "conjunction")
 
 
 def _after_charges(unit: Unit, first: int) -> int:

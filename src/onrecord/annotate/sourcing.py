@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from onrecord.annotate.agents import with_whole_agent
 from onrecord.annotate.certainties import Claim, Range
 from onrecord.annotate.found import Parse
+from onrecord.annotate.lexicon import Adjuncts
 
 __all__ = ["with_whole_source", "without_dangling"]
 
@@ -35,15 +36,20 @@ _TITLE_SHARE = 0.6
 
 
 def with_whole_source(
-    parse: Parse, claim: Claim, verbs: Container[str], dates: Container[str]
+    parse: Parse,
+    claim: Claim,
+    verbs: Container[str],
+    dates: Container[str],
+    adjuncts: Adjuncts,
 ) -> Claim:
     """Return the claim with its source whole and short, told from its cue.
 
-    *verbs* are words of saying, *dates* capitalised words that belong to no name.
+    *verbs* are words of saying, *dates* capitalised words that belong to no name, *adjuncts*
+    open what tells when a passive was said.
     """
     claim = _according(parse, _apart(parse, _exchanged(parse, claim, verbs)))
     claim = _behind_whom(parse, claim)
-    claim = with_whole_agent(parse, claim, dates)
+    claim = with_whole_agent(parse, claim, adjuncts)
     if claim.source is None:
         return claim
     return claim._replace(

@@ -70,10 +70,10 @@ def attribute_with_model(
     the model reads only what the rules are unsure of, their other statements stand as well.
     """
     rules = attribute(article, parse, quotations, resources)
-    verbs = _verbs(resources)
+    verbs, lexicon = _verbs(resources), lexicon_of(resources)
     keep = _blocks_to_read(parse, rules, verbs.saying, resources, model)
     claims = [
-        with_whole_source(parse, claim, verbs.saying, resources.words("calendar"))
+        with_whole_source(parse, claim, verbs.saying, resources.words("calendar"), lexicon.adjuncts)
         for claim in read_claims(parse, keep, model)
     ]
     settled = settle(parse, quotations, claims)
@@ -97,7 +97,7 @@ def attribute_with_model(
     completed = [_completed(one, direct, found) for one in found]
     found = _without_rests(said_once(found, completed, parse.text))
     found = with_continued(found, quotations)
-    found = whole_sources(found, rules, parse, lexicon_of(resources))
+    found = whole_sources(found, rules, parse, lexicon)
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
     found = with_overlooked(parted(found, rules, parse), rules, parse)
