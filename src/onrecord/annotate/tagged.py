@@ -5,7 +5,9 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.annotate.addressed import without_addressee
 from onrecord.annotate.attribution import attribute
+from onrecord.annotate.bare_relatives import without_bare_relatives
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
@@ -102,6 +104,8 @@ def attribute_with_model(
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
     found = with_overlooked(parted(found, rules, parse), rules, parse)
     found = with_relayed(with_refusals(found, rules), rules)
+    found = without_bare_relatives(found, parse, lexicon)
+    found = without_addressee(found, rules, parse, lexicon)
     found += inner_statements(rules, found)
     return _ordered(found)
 
