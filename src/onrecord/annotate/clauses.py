@@ -191,9 +191,10 @@ def _left(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft |
 def _is_preluded(unit: Unit, lexicon: Lexicon, cued: Cued) -> bool:
     """Return whether what stands before the clause of a cue tells its occasion only."""
     before = _before(unit, lexicon, cued.anchor)
-    answered = any(quotation >= 0 for quotation in unit.quotations[cued.group : cued.group + 2])
+    answers = range(cued.group, min(cued.group + 2, len(unit)))
+    answer = next((item for item in answers if unit.quotations[item] >= 0), None)
     last = before + (before >= 0 and unit.quotations[before] >= 0)
-    return is_prelude(unit, lexicon, last, answered=answered)
+    return is_prelude(unit, lexicon, last, answer)
 
 
 def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:
