@@ -14,6 +14,7 @@ from onrecord.spans import Span
 __all__ = ["without_addressee"]
 
 _CLAUSE = ("rules:c-after-", "rules:t-after-", "rules:quotation-after-")
+_WAITING = frozenset(("a", "an", "his", "its", "my", "our", "the", "their", "very", "your"))
 _LONGEST = 6
 """Tokens of an addressee."""
 
@@ -52,4 +53,6 @@ def _cut(one: Attribution, rule: Attribution | None, parse: Parse) -> Attributio
         return one
     if "that" in parse.lowers[begin:after] or not parse.lowers[begin].isalpha():
         return one
+    if parse.lowers[after - 1] in _WAITING:
+        return one  # "promised a “great” wall": no whole phrase is skipped
     return replace(one, content=(Span(parse.starts[after], first.end), *one.content[1:]))

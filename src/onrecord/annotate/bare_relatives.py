@@ -29,6 +29,7 @@ def without_bare_relatives(
 ) -> list[Attribution]:
     """Return *found* with what a relative word stands for in its place, or without the statement."""
     done: list[Attribution] = []
+    taken = {one.content for one in found}
     for one in found:
         tokens = [token for span in one.content for token in _tokens(parse, span)]
         words = {parse.lowers[token] for token in tokens if parse.words[token][0].isalnum()}
@@ -36,7 +37,8 @@ def without_bare_relatives(
             done.append(one)
         elif words <= _STANDS_FOR and len(tokens) == 1:
             phrase = _phrase_before(parse, lexicon, tokens[0])
-            if phrase is not None and not _is_own(one, phrase):
+            if phrase is not None and (phrase,) not in taken and not _is_own(one, phrase):
+                taken.add((phrase,))
                 done.append(replace(one, content=(phrase,)))
     return done
 
