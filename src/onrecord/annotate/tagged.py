@@ -8,6 +8,7 @@ from typing import NamedTuple
 from onrecord.annotate.addressed import without_addressee
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.bare_relatives import without_bare_relatives
+from onrecord.annotate.beginnings import with_beginnings
 from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
@@ -94,7 +95,7 @@ def attribute_with_model(
     headings = [block.span for block in article.blocks if block.kind == "heading"]
     found = [one for one in found if not _is_labelled(one, labels) and not _touches(one, headings)]
     found += certain
-    found = with_own_cues(found, rules)
+    found = with_own_cues(with_beginnings(found, parse), rules)
     direct = [one for one in rules if one.mode == "direct"]
     completed = [_completed(one, direct, found) for one in found]
     found = _without_rests(said_once(found, completed, parse.text))
