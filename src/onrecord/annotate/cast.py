@@ -1,5 +1,6 @@
 """The cast of one article: printed names grouped by the person or body they name."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -17,6 +18,10 @@ _ORDINARY = ("ing", "ly", "ed", "tion", "ness", "ment", "ity", "ers")
 """Endings of ordinary words that open a sentence."""
 _REMEMBERED = 16_384
 """Names whose short forms are kept at hand."""
+_CALLED = 2
+"""So often must a bare family name have been one bearer's alone to go on as theirs."""
+_OFTEN, _FAR_MORE = 3, 3
+"""So often, and so many times more often than another bearer, must somebody be named in full."""
 _TWO_FAMILY_NAMES = 3
 """Words of the shortest name that can hold two family names."""
 
@@ -38,7 +43,16 @@ def printed_form(parse: Parse, name: PrintedName, *, with_title: bool) -> str:
 class _Assembly:
     """Groups the names of one article."""
 
-    __slots__ = ("_cast", "_families", "_parse", "_plainly", "_small", "_vocabulary")
+    __slots__ = (
+        "_called",
+        "_cast",
+        "_families",
+        "_honorifics",
+        "_parse",
+        "_plainly",
+        "_small",
+        "_vocabulary",
+    )
 
     def __init__(self, parse: Parse, vocabulary: Vocabulary) -> None:
         self._parse = parse
@@ -47,8 +61,11 @@ class _Assembly:
         self._cast = Cast()
         self._families: set[str] = set()
         self._plainly: set[str] = set()
+        self._honorifics: dict[str, str] = {}
+        self._called: Counter[tuple[int, str]] = Counter()
 
     def run(self, names: Sequence[PrintedName]) -> Cast:
+        self._read_honorifics(names)
         persons, bodies, lone = self._sort(names)
         for name in sorted(persons, key=lambda item: (-len(item.name.words), item.first)):
             self._place(self._person(name), name)
@@ -62,6 +79,15 @@ class _Assembly:
             if certain or name.name.words[0] in known or self._acts(name):
                 self._lone(name)
         return self._cast
+
+    def _read_honorifics(self, names: Iterable[PrintedName]) -> None:
+        """Note which honorifics each family name has: "m" of Mr. Ruiz, "mf" of Mrs. Ruiz too."""
+        for name in names:
+            for word in map(plain, name.title.split()):
+                title = self._vocabulary.title(word)
+                known = self._honorifics.get(name.name.family, "")
+                if title is not None and title.kind == "honorific" and title.agreement not in known:
+                    self._honorifics[name.name.family] = known + title.agreement
 
     def _sort(
         self, names: Sequence[PrintedName]
@@ -167,6 +193,7 @@ class _Assembly:
         """Note a printed name of *referent*, with the evidence that its title gives."""
         self._cast.of_name[name.first] = referent
         method = "name" if name.name in referent.names else "name:short"
+        self._called[referent.number, name.name.family] += method == "name:short"
         referent.mention(Place(name.first, name.last, "name", method))
         referent.print(printed_form(self._parse, name, with_title=False))
         handle = self._handle(name.last)
@@ -340,7 +367,28 @@ class _Assembly:
         ):
             if len(found) > 1 and keep:
                 found = keep
-        return found
+        return self._by_use(found, name) if len(found) > 1 else found
+
+    def _by_use(self, found: list[Referent], name: PrintedName) -> list[Referent]:
+        """Return whom the article calls by the bare family name that several bear.
+
+        Whoever has been called so goes on to be; a relative is named in full. Else whoever is named
+        in full far more often. "Mr. Ruiz" may be either where the article has a Mrs. Ruiz too.
+        """
+        if name.title and not self._is_only_honorific(name):
+            return found
+        called = [one for one in found if self._called[one.number, name.name.family]]
+        if len(called) == 1 and self._called[called[0].number, name.name.family] >= _CALLED:
+            return called
+        first, second = sorted(found, key=_times_in_full)[:-3:-1]
+        often, seldom = _times_in_full(first), _times_in_full(second)
+        return [first] if often >= _OFTEN and often >= _FAR_MORE * seldom else found
+
+    def _is_only_honorific(self, name: PrintedName) -> bool:
+        """Return whether a title is an honorific, and the only one of that family name."""
+        titles = map(self._vocabulary.title, map(plain, name.title.split()))
+        kinds = {title.kind if title else "" for title in titles}
+        return kinds == {"honorific"} and len(self._honorifics.get(name.name.family, "")) == 1
 
     def _is_before(self, referent: Referent, name: PrintedName) -> bool:
         """Return whether more than one word of a referent's name is printed before a name."""
@@ -357,6 +405,11 @@ def _short_forms(name: Name) -> tuple[str, ...]:
         words.append(name.words[-2])
     words.append(name.words[0])
     return tuple(words)
+
+
+def _times_in_full(referent: Referent) -> int:
+    """Return how often a referent is named by more than one word."""
+    return sum(times for form, times in referent.printed.items() if " " in form)
 
 
 def _is_short(referent: Referent, word: str) -> bool:
