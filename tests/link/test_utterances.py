@@ -383,3 +383,44 @@ def test_thousands_of_equal_statements_are_one_utterance() -> None:
     found = aligned(rows)
     assert len(found.utterances) == 1
     assert found.utterances[0].outlets == 2000
+
+
+BOARDS = (SpeakerId("board"), SpeakerId("colleague"))
+
+
+@pytest.mark.parametrize("words", ["It is to pay for the ferry fund from March.", "that"])
+def test_a_sentence_of_a_copied_text_is_said_once_whoever_it_is_and_however_short(
+    words: str,
+) -> None:
+    rows = [
+        quoted(words, outlet, who, mode="indirect", act="denies")
+        for outlet, who in zip(("NWire", "Coast Daily"), BOARDS, strict=True)
+    ]
+    (wire, own), (copy, theirs) = rows
+    made = Copy(article_id=copy.id, original_id=wire.id, kind="wire", shared=1.0, method="test")
+    found = aligned(rows, (made,))
+    assert groups(found) == {frozenset((own.id, theirs.id))}
+    assert [row.outlets for row in found.utterances] == [1]
+
+
+def test_denials_of_that_in_independent_articles_are_not_one() -> None:
+    rows = [quoted("that", outlet, QUILL, mode="indirect") for outlet in ("Post", "Herald")]
+    assert groups(aligned(rows)) == set()
+
+
+def test_two_short_denials_of_a_copied_text_are_not_joined_to_one() -> None:
+    wire, copy = (
+        make_article(f"At {outlet} he denied it. She denied that.", outlet=outlet)
+        for outlet in ("NWire", "Coast Daily")
+    )
+    made = Copy(article_id=copy.id, original_id=wire.id, kind="wire", shared=1.0, method="test")
+    rows = [
+        make_statement(article, word, cue=cue, mode="indirect", speakers=(QUILL,))
+        for article in (wire, copy)
+        for cue, word in (("he denied", "it"), ("She denied", "that"))
+    ]
+    found = align(STORY, {wire.id: wire, copy.id: copy}, rows, SPEAKERS, (made,), RESOURCES)
+    assert groups(found) == {
+        frozenset((rows[0].id, rows[2].id)),
+        frozenset((rows[1].id, rows[3].id)),
+    }

@@ -1,8 +1,9 @@
 """The cast counts a person once, and never takes two unnamed people for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from msgspec.structs import replace as struct_replace
 
 from factories import (
     make_article,
@@ -58,17 +59,16 @@ def members(prints: list[Print], copies: list[Print], *, joined: bool = False) -
         said = [[row.books for row in prints], [row.word for row in prints]]
     utterances = [make_utterance(*rows) for rows in said]
     statements = [
-        row.__class__(
-            **{name: getattr(row, name) for name in row.__struct_fields__}
-            | {"utterance_id": made.id}
-        )
+        struct_replace(row, utterance_id=made.id)
         for made, rows in zip(utterances, said, strict=True)
         for row in rows
     ]
     record = make_record(
         articles=[row.article for row in prints],
         statements=statements,
-        speakers=[person for row in prints for person in (row.docker, row.clerk)],
+        speakers=list(
+            {person.id: person for row in prints for person in (row.docker, row.clerk)}.values()
+        ),
         utterances=utterances,
         copies=[make_copy(row.article, prints[0].article) for row in copies],
     )
@@ -100,3 +100,14 @@ def test_unnamed_people_of_independent_articles_stay_apart(prints: list[Print]) 
 def test_two_unnamed_people_of_one_text_stay_apart(prints: list[Print]) -> None:
     shown = members(prints[:2], prints[1:2], joined=True)
     assert sorted(row.speaker.name for row in shown) == ["a clerk", "a docker"]
+
+
+def test_a_body_that_several_articles_name_is_one_member_of_the_cast(prints: list[Print]) -> None:
+    board = make_speaker("Harbour Board", kind="organisation")
+    shared = [
+        replace(row, docker=board, books=struct_replace(row.books, speakers=(board.id,)))
+        for row in prints
+    ]
+    shown = {row.speaker.name: row for row in members(shared, shared[1:])}
+    assert (shown["Harbour Board"].said, shown["Harbour Board"].copied) == (1, ())
+    assert len(shown["Harbour Board"].outlets) == 3

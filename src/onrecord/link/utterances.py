@@ -5,7 +5,7 @@ cost what one does. `linking` says which of the rest belong together, `carriages
 carries what was said.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -88,10 +88,12 @@ def align(
     for cluster in link(said, story):
         members = [member for number in cluster.members for member in variants[number]]
         weight = max(said[number].total for number in cluster.members)
-        if len(members) > 1 and weight >= _LEAST_TOTAL:
-            utterance, carried = _utterance(story_id, members, cluster.confidence, story)
-            utterances.append(utterance)
-            carriages += carried
+        one_thing = [members] if weight >= _LEAST_TOTAL else _by_text(members, story)
+        for carriers in one_thing:
+            if len(carriers) > 1:
+                utterance, carried = _utterance(story_id, carriers, cluster.confidence, story)
+                utterances.append(utterance)
+                carriages += carried
     utterance_of = {row.statement_id: row.utterance_id for row in carriages}
     return Alignment(
         utterances=tuple(sorted(utterances, key=lambda row: row.id)),
@@ -130,10 +132,56 @@ def _variants(statements: Sequence[Statement], story: Setting) -> list[list[Memb
         groups[row.cue_class, who, wording.keys, wording.quoted].append((row, wording))
     parts = [
         part
-        for group in groups.values()
+        for group in _with_copies(list(groups.values()), story)
         for part in by_occasion(group, story.articles, story.resources)
     ]
     return sorted(parts, key=lambda part: part[0][0].id)
+
+
+def _with_copies(groups: list[list[Member]], story: Setting) -> list[list[Member]]:
+    """Join groups that hold one sentence of a copied text, whoever it is taken to be said by.
+
+    "The regulator said" belongs to one article, so each copy has a speaker of its own; but the
+    sentence was said once. Where a text prints equal sentences, the first is the first of each
+    copy.
+    """
+    copied = frozenset(story.original_of.values())
+    count: Counter[tuple[object, ...]] = Counter()
+    holder: dict[tuple[object, ...], int] = {}
+    joined: dict[int, list[Member]] = {number: list(group) for number, group in enumerate(groups)}
+    at = {row.id: number for number, group in enumerate(groups) for row, _ in group}
+    rows = [member for group in groups for member in group]
+    for row, wording in sorted(rows, key=lambda member: (member[0].content[0].start, member[0].id)):
+        root = story.root(row.article_id)
+        if root not in copied:
+            continue
+        text = story.articles[row.article_id].text
+        around = (row.source.of(text) if row.source else "", row.cue.of(text) if row.cue else "")
+        sentence = (row.cue_class, wording.keys, wording.quoted, around)
+        count[row.article_id, sentence] += 1
+        key = (root, sentence, count[row.article_id, sentence])
+        first, own = holder.setdefault(key, at[row.id]), at[row.id]
+        if first != own:
+            for member in joined.pop(own):
+                at[member[0].id] = first
+                joined[first].append(member)
+    return list(joined.values())
+
+
+def _by_text(members: Sequence[Member], story: Setting) -> list[list[Member]]:
+    """Return those of *members* that copies of one text print, however little they say.
+
+    "He denied that" links no outlets, but it is one denial in a text and its copies, as long as
+    each of them prints it once.
+    """
+    texts: dict[ArticleId, list[Member]] = defaultdict(list)
+    for member in members:
+        texts[story.root(member[0].article_id)].append(member)
+    return [
+        rows
+        for _, rows in sorted(texts.items())
+        if len({row.article_id for row, _ in rows}) == len(rows)
+    ]
 
 
 def _utterance(

@@ -34,7 +34,7 @@ class Member(Row, frozen=True, kw_only=True):
     outlets: tuple[str, ...]
     """Outlets that print a statement by the speaker, sorted."""
     copied: tuple[str, ...] = ()
-    """Outlets that print, of an unnamed speaker, nothing but a copy of what *outlets* print."""
+    """Outlets that print, of such a speaker, nothing but a copy of what *outlets* print."""
     said: int
     """Things said by the speaker, each counted once however many outlets carry it."""
     relayed: int
@@ -103,11 +103,11 @@ def cast(index: Index) -> tuple[Member, ...]:
 def _counted_once(index: Index) -> dict[SpeakerId, SpeakerId]:
     """Return the unnamed speakers of copies, each with the one of the copied text that it is.
 
-    The tables keep them apart, for an unnamed speaker belongs to one article. But thirty outlets
-    with one agency text quote one docker, not thirty. What joins them is the text that is copied
-    and the statement in it, never how they are described.
+    The tables keep them apart, for an unnamed speaker, or "the regulator", belongs to one article.
+    But thirty outlets with one agency text quote one docker, not thirty. What joins them is the
+    text that is copied and the statement in it, never how they are described.
     """
-    unnamed = {row.id for row in index.record.speakers if row.kind == "unnamed"}
+    unnamed = _of_one_article(index)
     once: dict[SpeakerId, SpeakerId] = {}
     for item in index.items:
         quoted: dict[ArticleId, dict[SpeakerId, ArticleId]] = defaultdict(dict)
@@ -124,6 +124,20 @@ def _counted_once(index: Index) -> dict[SpeakerId, SpeakerId]:
                     once[speaker_id] = held[0]
                 before[speaker_id] = article_id
     return {speaker_id: _last(once, speaker_id) for speaker_id in once}
+
+
+def _of_one_article(index: Index) -> set[SpeakerId]:
+    """Return the speakers who are nobody outside one article: unnamed, or a body described."""
+    articles: dict[SpeakerId, set[ArticleId]] = defaultdict(set)
+    for statement in index.item_of:
+        row = index.statements[statement]
+        for speaker_id in (*row.speakers, *row.on_behalf):
+            articles[speaker_id].add(row.article_id)
+    return {
+        row.id
+        for row in index.record.speakers
+        if row.kind != "person" and len(articles[row.id]) == 1
+    }
 
 
 def _last(once: Mapping[SpeakerId, SpeakerId], speaker_id: SpeakerId) -> SpeakerId:
