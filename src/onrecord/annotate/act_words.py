@@ -238,6 +238,12 @@ def _is_felt(words: Sequence[str], place: int, tables: ActWords) -> bool:
     return felt and not phrase_at(words, place, ("by",))
 
 
+_REFUSING = frozenset(("not", "never", "no", "nothing", "refuse", "refused", "refuses"))
+_HEARTY = frozenset(("enough", "only", "sufficiently"))
+_CALLING = frozenset(("should", "must", "ought"))
+_OWN = frozenset(("i", "we"))
+
+
 def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]:
     """Return the acts that the patterns find in the words of a content, in order of place."""
     found: list[Act] = []
@@ -247,9 +253,20 @@ def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]
         for pattern in index[words[place]]:
             if pattern.act in found or pattern.telling.isdisjoint(known):
                 continue
+            if pattern.act == "apologises" and _is_withheld(words, place):
+                continue
             if _matches(pattern, words, place):
                 found.append(pattern.act)
     return found
+
+
+def _is_withheld(words: Sequence[str], place: int) -> bool:
+    """Return whether an apology is refused, or called for: "I will not apologise for that"."""
+    before = words[max(0, place - _WIDEST_GAP) : place]
+    if not _REFUSING.isdisjoint(before):
+        # "I cannot apologise enough", "not only do we apologise".
+        return _HEARTY.isdisjoint((*words[place + 1 : place + 1 + _WIDEST_GAP], *before))
+    return not _CALLING.isdisjoint(before) and _OWN.isdisjoint(before)
 
 
 def _matches(pattern: _Pattern, words: Sequence[str], place: int) -> bool:

@@ -133,9 +133,9 @@ def _act(
     by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
     if negated:
         return _undone(parse, attribution, by_cue, tables)
-    if by_cue and by_cue.firmness == "firm":
-        return by_cue.act
     words = _content_words(parse, attribution)
+    if by_cue and by_cue.firmness == "firm":
+        return _plea(words) if by_cue.act == "asks" else by_cue.act
     if by_cue and by_cue.firmness == "content":
         return _by_opening(words, tables)
     found = acts_in(words, tables, _PERSONS[attribution.mode])
@@ -151,6 +151,13 @@ def _act(
     if act in _ANSWERS and _is_asked(parse, cue):
         return "answers"
     return act
+
+
+def _plea(words: Sequence[str]) -> Act:
+    """Return what who pleads does: in court he answers a charge, elsewhere he asks."""
+    if words[:2] == ["not", "guilty"]:
+        return "denies"
+    return "states" if words[:1] == ["guilty"] else "asks"
 
 
 def _undone(parse: Parse, attribution: Attribution, by_cue: CueAct | None, tables: ActWords) -> Act:
