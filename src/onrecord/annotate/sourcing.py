@@ -6,7 +6,7 @@ the speaker, leave the subject in the cue, or take "said" for the speaker of "sa
 
 from collections.abc import Container, Sequence
 
-from onrecord.annotate.agents import with_whole_agent
+from onrecord.annotate.agents import with_whole_agent, without_accused
 from onrecord.annotate.certainties import Claim, Range
 from onrecord.annotate.found import Parse
 from onrecord.annotate.lexicon import Adjuncts
@@ -49,7 +49,7 @@ def with_whole_source(
     """
     claim = _according(parse, _apart(parse, _exchanged(parse, claim, verbs)))
     claim = _behind_whom(parse, claim)
-    claim = with_whole_agent(parse, claim, adjuncts)
+    claim = without_accused(parse, with_whole_agent(parse, claim, adjuncts))
     if claim.source is None:
         return claim
     return claim._replace(
