@@ -1,5 +1,6 @@
 """What the coreference of one article promises, whatever its text and statements."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,15 @@ PIECES = (
     "said", "I", "that", "Dr.", "Jr.", "'", "’", "(", ")", "O’Hara", "von", "van der Berg", "St.",
     "the Ruizes", "\n", "Senator", "of", "the", "1", "—",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("nobody", ["Nobody", "No one", "None", "Neither"])
+def test_nobody_is_not_among_who_speaks(nobody):
+    article = make_article(f"{nobody} asked for the crane to be moved.")
+    row = make_statement(article, "for the crane to be moved", source=nobody, cue="asked")
+    found = resolve(article, parse(article, RESOURCES), (row,), RESOURCES)
+    assert found.chains == ()
+    assert not any(voice.speakers for voice in found.voices)
 
 
 @st.composite

@@ -117,6 +117,8 @@ def _is_nobodys(parse: Parse, attribution: Attribution) -> bool:
     if attribution.source is None:
         return False
     first = _tokens(parse, attribution.source).start
+    if tuple(parse.lowers[first : first + 2]) == ("no", "one"):
+        return True
     same = first and parse.sentence_of[first - 1] == parse.sentence_of[first]
     return not NOBODY.isdisjoint(parse.lowers[first - 1 if same else first : first + 1])
 

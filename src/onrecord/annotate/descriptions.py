@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from onrecord.annotate.antecedents import Antecedents
 from onrecord.annotate.cast import printed_form
+from onrecord.annotate.cues import NOBODY
 from onrecord.annotate.documents import Documents
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
@@ -22,6 +23,9 @@ _BARE = 2
 """Tokens of "police", "the police": more words tell them from others of their kind."""
 _NEAR = 2
 """Sentences in which only one of several holders of a role may be named."""
+
+_NO_ONE = frozenset((word,) for word in NOBODY) | {("no", "one")}
+"""Sources that are nobody to be listed among who speaks: "nobody asked for that"."""
 
 
 class Descriptions:
@@ -120,6 +124,11 @@ class Descriptions:
 
     def resolve(self, part: Part, owner: Referent | None, pronouns: Pronouns) -> Choice:
         """Return who a description means: a named person of that role, else its own referent."""
+        if tuple(self._parse.lowers[part.first : part.last]) in _NO_ONE:
+            return Choice(None)
+        return self._described(part, owner, pronouns)
+
+    def _described(self, part: Part, owner: Referent | None, pronouns: Pronouns) -> Choice:
         head = singular(part.head, self._vocabulary)
         if head in self._vocabulary.documents or part.head in self._vocabulary.documents:
             return self.documents.resolve(part, owner)
