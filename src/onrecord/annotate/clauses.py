@@ -18,6 +18,7 @@ from onrecord.annotate.units import Unit
 
 __all__ = ["drafts_of_unit", "inner_drafts"]
 
+_FULL_NAME = 2
 _WITH_SUBJECT = ("subject", "aside", "inverted", "relative")
 
 
@@ -160,10 +161,13 @@ def _cut(unit: Unit, lexicon: Lexicon, cued: Cued) -> int | None:
 
 def _draft(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:
     unit, lexicon = context.units[number], context.lexicon
-    if cued.source.how in _WITH_SUBJECT and not _is_preluded(unit, lexicon, cued):
-        draft = _left(context, number, cued, cuts)
+    if cued.source.how in _WITH_SUBJECT:
+        preluded = _is_preluded(unit, lexicon, cued)
+        draft = None if preluded else _left(context, number, cued, cuts)
         if draft is not None:
             return draft
+        if preluded:
+            cued = cued._replace(source=_named_before(unit, lexicon, cued.source))
     if cued.source.how == "inverted":
         return None
     return _right(context, number, cued, cuts)
@@ -195,6 +199,25 @@ def _is_preluded(unit: Unit, lexicon: Lexicon, cued: Cued) -> bool:
     answer = next((item for item in answers if unit.quotations[item] >= 0), None)
     last = before + (before >= 0 and unit.quotations[before] >= 0)
     return is_prelude(unit, lexicon, last, answer)
+
+
+def _named_before(unit: Unit, lexicon: Lexicon, source: Source) -> Source:
+    """Return the name of "Ada Brandt, head of the port said", whose second comma is missing."""
+    last = source.first - 1
+    words = [item for item in range(max(last, 0)) if unit.is_word(item)]
+    described = unit.word(source.first).islower() and not lexicon.has(
+        unit.lowers[source.first], "pronoun"
+    )
+    if (
+        source.how != "subject"
+        or len(words) < _FULL_NAME
+        or unit.lowers[last] != ","
+        or not described
+        or not all(unit.is_capital(item) for item in words)
+        or lexicon.has(unit.lowers[0], "preposition", "day", "adverb", "conjunction")
+    ):
+        return source
+    return Source(0, last, "aside", 0)
 
 
 def _right(context: Context, number: int, cued: Cued, cuts: list[int]) -> Draft | None:

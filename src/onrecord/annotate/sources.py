@@ -36,6 +36,7 @@ _RECORDINGS = frozenset(
 """What lets others speak: in "footage of Moll saying “…”" it is Moll who says it."""
 _WATCHED = frozenset(("caught", "filmed", "heard", "overheard", "recorded", "seen", "videotaped"))
 """What tells that others speak: "was heard shouting"."""
+_ARTICLES = frozenset(("a", "an", "every", "the"))
 _ASIDE_REACH = 40
 _MARKS = frozenset((",", "-", "—", "–", ")"))
 
@@ -95,7 +96,17 @@ def _subject(unit: Unit, lexicon: Lexicon, end: int) -> Source | None:
     if unit.lowers[end] in _MARKS:
         return _before_aside(unit, lexicon, end)
     first = noun_phrase_before(unit, lexicon, end)
-    return None if first is None else Source(first, end + 1, "subject", first)
+    if first is None or _waits_for_noun(unit, lexicon, end):
+        return None
+    return Source(first, end + 1, "subject", first)
+
+
+def _waits_for_noun(unit: Unit, lexicon: Lexicon, item: int) -> bool:
+    """Return whether a noun follows, no verb: "the | hope", "the newly | announced plan"."""
+    word = unit.lowers[item]
+    return word in _ARTICLES or (
+        lexicon.has(word, "possessive") and not lexicon.has(word, "object", "pronoun")
+    )
 
 
 def _has_be(unit: Unit, lexicon: Lexicon, end: int, cue: int) -> bool:
