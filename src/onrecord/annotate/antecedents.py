@@ -7,6 +7,7 @@ from onrecord.annotate.names import PrintedName
 from onrecord.annotate.parts import Part, SourceReader
 from onrecord.annotate.pronouns import Choice
 from onrecord.annotate.referents import Cast, Referent
+from onrecord.annotate.roles import singular
 from onrecord.annotate.vocabulary import Vocabulary
 from onrecord.naming import plain
 
@@ -14,6 +15,15 @@ __all__ = ["Antecedents"]
 
 _DETERMINED = 5
 """Tokens before a noun in which its article is looked for."""
+_JOINTS = frozenset(("and", "but", "or"))
+_PERSONAL = frozenset(("who", "whose", "whom"))
+_BETWEEN = frozenset(("at", "from", "in", "near", "of", "the", "on"))
+"""Words between a name and a place that says more of it: "Roe of the Kingsport union"."""
+_COUNTING = frozenset(("all", "both", "few", "many", "most", "other", "several", "some", "two"))
+_COUNTING |= {"four", "five", "these", "those", "three"}
+"""What opens a phrase for several people."""
+_LONGEST = 8
+"""Tokens of the longest phrase that is looked through for its article."""
 _NEW = frozenset(("a", "an", "another", "one"))
 """Bring somebody in who was not spoken of before."""
 _NEW_WORDS = 3
@@ -44,16 +54,57 @@ class Antecedents:
         first = self._parse.sentences[self._parse.sentence_of[token]].first
         if pronoun != "who":
             return self._described_before(first, token)
-        for back in range(token - 1, first - 1, -1):
-            name = self._reader.name_at(back)
-            if name is not None and name.kind == "people":
-                return Choice(
-                    self._cast.of_name.get(name.first) or self._named(name), (), "relative"
-                )
-            referent = self._cast.of_name.get(name.first) if name is not None else None
-            if referent is not None and referent.kind == "person":
-                return Choice(referent, (), "relative")
+        if self._parse.lowers[token - 1] in _JOINTS:
+            return self._joined(first, token)
+        referent = self._name_before(first, token - 1)
+        return Choice(None) if referent is None else Choice(referent, (), "relative")
+
+    def _joined(self, first: int, token: int) -> Choice:
+        """Return whom the clause before follows: "Roe, who saw it and who said"."""
+        for back in range(token - 2, first, -1):
+            if self._parse.lowers[back] in _PERSONAL:
+                return self.before(back, "who")
         return Choice(None)
+
+    def _name_before(self, first: int, token: int) -> Referent | None:
+        """Return who is named before "who", over a place, a bracket or an apposition."""
+        bracketed = False
+        while token >= first:
+            name = self._reader.name_at(token)
+            word, printed = self._parse.lowers[token], self._parse.words[token]
+            if printed in "()":
+                bracketed = printed == ")"
+            elif name is not None and not bracketed:
+                known = self._cast.of_name.get(name.first)
+                if name.kind == "people" and not self._is_apposed(first, name.first):
+                    return known or self._named(name)
+                if known is not None and known.kind == "person":
+                    return known
+                token = name.first
+            elif printed.isalpha() and printed.islower() and not bracketed and word not in _BETWEEN:
+                start = self._noun_start(first, token)
+                if word.endswith("s") or not self._is_apposed(first, start):
+                    return None  # "critics of Ms Roe, who": not she
+                token = start
+            token -= 1
+        return None
+
+    def _is_apposed(self, first: int, token: int) -> bool:
+        """Return whether a name and a comma stand before a token: "Roe, | a baker"."""
+        before = self._reader.name_at(token - 2) if token - 2 >= first else None
+        closed = self._parse.words[token - 2] == ")" if token - 2 >= first else False
+        return self._parse.words[token - 1] == "," and (before is not None or closed)
+
+    def _noun_start(self, first: int, head: int) -> int:
+        """Return where the phrase starts that ends with the noun at *head*."""
+        start = head
+        while start > first and start > head - _LONGEST and not self._opens(start):
+            word = self._parse.lowers[start - 1]
+            links = word in _JOINTS or (word in _BETWEEN and not self._opens(start - 1))
+            if links or not word[0].isalnum():
+                break
+            start -= 1
+        return start
 
     def before_who(self, token: int) -> Part | None:
         """Return the description that "who" follows directly ("the mayor, who said")."""
@@ -64,7 +115,29 @@ class Antecedents:
         if self._parse.lowers[head] in self._vocabulary.role_nouns:
             start = self._article_before(first, head)
             return self._only(start, head + 1) if self._opens(start) else None
-        return self._new_before(first, head)
+        return self._new_before(first, head) or self._several_before(first, head)
+
+    def _several_before(self, first: int, head: int) -> Part | None:
+        """Return the people right before: "some owners who", "members of the guild, who"."""
+        name, last = self._reader.name_at(head), head
+        if name is not None:
+            last = name.first - 1
+            while last > first and self._parse.lowers[last] in _BETWEEN:
+                last -= 1
+            if last == name.first - 1:
+                return None
+        noun = self._parse.lowers[last]
+        if noun not in self._vocabulary.groups and singular(noun, self._vocabulary) == noun:
+            return None
+        start = last
+        for back in range(last - 1, max(first, last - _LONGEST) - 1, -1):
+            word = self._parse.lowers[back]
+            if word in _COUNTING or word.isdigit() or (self._opens(back) and word not in _NEW):
+                start = back
+                break
+            if not word.isalpha() or word in _NEW | self._vocabulary.classes["preposition"]:
+                break
+        return self._only(start, head + 1)
 
     def _new_before(self, first: int, head: int) -> Part | None:
         """Return who is brought in right before: "a deckhand, who", "a friend of Ms Roe, who"."""

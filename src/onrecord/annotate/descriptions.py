@@ -390,7 +390,8 @@ class Descriptions:
         """Return who a description means that no printed role matches."""
         again = self._nameless_before(head) is not None
         generic = "person" in self._noun(head).classes
-        if part.determiner == "definite" and not again and not generic:
+        role = head in self._vocabulary.role_nouns or head in self._vocabulary.peoples
+        if part.determiner == "definite" and role and not again and not generic:
             # Who speaks before a judge is named more often than the judge.
             apart = head in self._vocabulary.classes["bench"]
             near = None if apart else self._only_near(part.first)
