@@ -15,6 +15,7 @@ __all__ = ["Antecedents"]
 
 _DETERMINED = 5
 """Tokens before a noun in which its article is looked for."""
+_ARTICLES = frozenset(("a", "an", "the"))
 _JOINTS = frozenset(("and", "but", "or"))
 _PERSONAL = frozenset(("who", "whose", "whom"))
 _BETWEEN = frozenset(("at", "from", "in", "near", "of", "the", "on"))
@@ -167,11 +168,30 @@ class Antecedents:
     def _described_before(self, first: int, token: int) -> Choice:
         """Return the document or body right before "that" or "which"."""
         head = token - 1 if self._parse.lowers[token - 1] != "," else token - 2
+        body = self._body_before(first, token) if head == token - 2 else None
+        if body is not None:
+            return Choice(body, (), "relative")
         word = plain(self._parse.words[head]) if head >= first else ""
         if word not in self._vocabulary.documents:
             return Choice(None)
         parts = self._reader.read(self._article_before(first, head), head + 1)
         return self._document(parts[0], None) if len(parts) == 1 else Choice(None)
+
+    def _body_before(self, first: int, token: int) -> Referent | None:
+        """Return the body or place before ", which": "the Harbour Guild, which said".
+
+        What is signed or reported by a body, or stands in a place, may be meant itself.
+        """
+        name = self._reader.name_at(token - 2) if token - 2 >= first else None
+        if name is None or self._reader.name_at(token + 1) is not None:
+            return None
+        before = name.first - 1 - (self._parse.lowers[name.first - 1] in _ARTICLES)
+        if name.kind == "people" or self._parse.lowers[before] in ("by", ","):
+            return None
+        body = self._cast.of_name.get(name.first)
+        if body is None and name.kind in ("place", "organisation"):
+            body = self._named(name)
+        return body if body is not None and body.kind == "organisation" else None
 
     def _article_before(self, first: int, head: int) -> int:
         """Return the article of a noun, or the first token that it is looked for at."""
