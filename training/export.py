@@ -13,17 +13,17 @@ from onnx import TensorProto, helper, numpy_helper
 
 MS = "com.microsoft"
 OUTLIERS = 8
-RATIO = 1.6  # of the largest input to the ninth: below it nothing is gained
+RATIO = 1.6  # of the largest input to the next after them: below it nothing is gained
 
 
 class Graph:
     """Nodes and initializers under construction."""
 
     def __init__(self, precision):
-        self.nodes, self.inits, self.n, self.precision = [], [], 0, precision
+        self.nodes, self.inits, self.n, self.precision = [], {}, 0, precision
 
     def const(self, name, array):
-        self.inits.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self.inits.setdefault(name, numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
     def op(self, kind, inputs, n_out=1, domain="", **attrs):
@@ -35,112 +35,45 @@ class Graph:
         return outs[0] if n_out == 1 else outs
 
     def linear(self, x, name, weight, bias, keep=False, few=0):
-        """x @ weight.T + bias; int8 with one scale per output where the precision says so."""
+        """x @ weight.T + bias for rows *x*; int8 with one scale per output where the precision says so."""
         w = weight.T.astype(np.float32)
         if keep or self.precision == "fp32":
             y = self.op("MatMul", [x, self.const(name + ".w", w)])
-            return y if bias is None else self.op("Add", [y, self.const(name + ".b", bias)])
-        if self.precision == "int8":
-            apart = None
-            if few:  # the last inputs are far larger than the rest: they stay exact
-                x, y = self.op(
-                    "Split", [x, self.const(name + ".at", np.array([len(w) - few, few]))], 2, axis=2
-                )
-                apart = self.op("MatMul", [y, self.const(name + ".apart", w[-few:])])
-                w = w[:-few]
-            scale = np.abs(w).max(0) / 127
-            q = np.clip(np.rint(w / scale), -127, 127).astype(np.int8)
-            ins = [
-                x,
-                self.const(name + ".q", q),
-                self.const(name + ".s", scale.astype(np.float32)),
-                "",
-            ]
-            if bias is not None:
-                ins.append(self.const(name + ".b", bias))
-            y = self.op("DynamicQuantizeMatMul", ins, domain=MS)
-            return y if apart is None else self.op("Add", [y, apart])
-        block = int(self.precision[5:])
-        K, N = w.shape
-        wb = w.T.reshape(N, K // block, block)
-        scale = np.abs(wb).max(2) / 127
-        q = (np.clip(np.rint(wb / scale[..., None]), -128, 127) + 128).astype(np.uint8)
-        y = self.op(
-            "MatMulNBits",
-            [x, self.const(name + ".q", q), self.const(name + ".s", scale.astype(np.float32))],
-            domain=MS,
-            K=K,
-            N=N,
-            bits=8,
-            block_size=block,
-            accuracy_level=4,
-        )
-        return self.op("Add", [y, self.const(name + ".b", bias)])
+            return self.op("Add", [y, self.const(name + ".b", bias)])
+        apart = None
+        if few:  # the last inputs are far larger than the rest: they stay exact
+            at = self.const(name + ".at", np.array([len(w) - few, few]))
+            x, apart = self.op("Split", [x, at], 2, axis=1)
+            exact, w = self.const(name + ".apart", w[-few:]), w[:-few]
+        scale = np.abs(w).max(0) / 127
+        q = np.clip(np.rint(w / scale), -127, 127).astype(np.int8)
+        ins = [x, self.const(name + ".q", q), self.const(name + ".s", scale.astype(np.float32))]
+        y = self.op("DynamicQuantizeMatMul", [*ins, "", self.const(name + ".b", bias)], domain=MS)
+        return self.op("Gemm", [apart, exact, y]) if few else y
 
     def norm(self, x, skip, name, mod):
-        """Layer normalization of x + skip; the mean and variance as products, which are far faster."""
+        """Layer normalization of x + skip without its bias, which what reads it adds to its own.
+
+        On rows less their mean it is the root-mean-square kind, of which the run time has a far faster kernel.
+        """
         if skip is not None:
             x = self.op("Add", [x, skip])
-        mean = self.op(
-            "MatMul", [x, self.const(name + ".mean", np.full((HIDDEN, 1), 1 / HIDDEN, np.float32))]
-        )
-        x = self.op("Sub", [x, mean])
-        var = self.op(
-            "MatMul",
-            [
-                self.op("Mul", [x, x]),
-                self.const(name + ".var", np.full((HIDDEN, 1), 1 / HIDDEN, np.float32)),
-            ],
-        )
-        var = self.op("Add", [var, self.const(name + ".e", np.array(1e-12, np.float32))])
-        rate = self.op("Reciprocal", [self.op("Sqrt", [var])])
-        x = self.op(
-            "Mul", [self.op("Mul", [x, rate]), self.const(name + ".g", mod.weight.detach().numpy())]
-        )
-        return self.op("Add", [x, self.const(name + ".h", mod.bias.detach().numpy())])
+        x = self.op("Sub", [x, self.op("ReduceMean", [x], axes=[-1])])
+        gain = self.const(name + ".g", mod.weight.detach().numpy())
+        return self.op("SimplifiedLayerNormalization", [x, gain], epsilon=1e-12, axis=-1)
 
 
-def reorder(m, peaks):
-    """Move the columns with the largest inputs to the end; the function computed is the same."""
-    total = sum(np.log(p) for n, p in peaks.items() if n.endswith((".qkv", ".up")))
-    order = torch.from_numpy(np.argsort(total, kind="stable"))
-    e, h = m.encoder, m.heads
+def reorder(layer, peaks):
+    """Move the inner columns with the largest values to the end; the function computed is the same."""
+    order = torch.from_numpy(np.argsort(peaks, kind="stable"))
+    up, down = layer.up, layer.down
+    up.weight.data, up.bias.data = up.weight.data[order], up.bias.data[order]
+    down.weight.data = down.weight.data[:, order]
 
-    def rows(mod):
-        return (
-            setattr(mod.weight, "data", mod.weight.data[order]),
-            setattr(mod.bias, "data", mod.bias.data[order]),
-        )
 
-    def cols(mod):
-        return setattr(mod.weight, "data", mod.weight.data[:, order])
-
-    for mod in (
-        e.word,
-        e.position,
-        e.kind,
-        e.quote,
-        e.shape,
-        h.tags,
-        h.cue_class,
-        h.left,
-        h.right,
-        h.right_bias,
-        h.none,
-    ):
-        cols(mod)
-    rows(e.norm)
-    for i, layer in enumerate(e.layers):
-        for mod in (layer.q, layer.k, layer.v, layer.up):
-            cols(mod)
-        for mod in (layer.o, layer.down, layer.norm1, layer.norm2):
-            rows(mod)
-        inner = torch.from_numpy(np.argsort(peaks[f"layer{i}.down"], kind="stable"))
-        layer.up.weight.data, layer.up.bias.data = (
-            layer.up.weight.data[inner],
-            layer.up.bias.data[inner],
-        )
-        layer.down.weight.data = layer.down.weight.data[:, inner]
+def smooth(peaks):
+    """Factor of each input by which int8 is made easier (SmoothQuant, Xiao et al. 2023, with a half)."""
+    return np.maximum(peaks, 0.01).astype(np.float32) ** 0.5
 
 
 def parameters(mod):
@@ -148,42 +81,68 @@ def parameters(mod):
 
 
 def embedded(g, e):
-    """The sum of what each subword is, where it stands and what marks and letters say."""
+    """The sum of what each subword is, where it stands and what marks and letters say; a row each."""
 
     def f(table):
         return table.weight.detach().numpy()
 
     word, zero = f(e.word), g.const("zero", np.array([0]))
+    ids, quote, shape = (g.op("Squeeze", [name, zero]) for name in ("ids", "quote", "shape"))
     if g.precision == "fp32":
-        x = g.op("Gather", [g.const("word", word), "ids"])
+        x = g.op("Gather", [g.const("word", word), ids])
     else:
         scale = np.abs(word).max(1, keepdims=True) / 127
-        q = g.op("Gather", [g.const("word.q", np.rint(word / scale).astype(np.int8)), "ids"])
-        s = g.op("Gather", [g.const("word.s", scale.astype(np.float32)), "ids"])
+        q = g.op("Gather", [g.const("word.q", np.rint(word / scale).astype(np.int8)), ids])
+        s = g.op("Gather", [g.const("word.s", scale.astype(np.float32)), ids])
         x = g.op("Mul", [g.op("Cast", [q], to=TensorProto.FLOAT), s])
     n = g.op("Shape", ["ids"], start=1, end=2)
     places = g.const("position", f(e.position) + f(e.kind)[0])
     x = g.op("Add", [x, g.op("Slice", [places, zero, n, zero])])
-    for name in ("quote", "shape"):
-        x = g.op("Add", [x, g.op("Gather", [g.const(name + ".w", f(getattr(e, name))), name])])
+    for name, of in (("quote", quote), ("shape", shape)):
+        x = g.op("Add", [x, g.op("Gather", [g.const(name + ".w", f(getattr(e, name))), of])])
     return g.norm(x, None, "norm", e.norm)
 
 
-def add_layer(g, x, layer, p, few):
-    """One layer of the encoder; names of its weights begin with *p*."""
+def reading(g, x, name, weight, bias, before, peaks):
+    """A linear map of rows of a norm, without its bias *before*: that becomes part of ours."""
+    bias = bias + weight @ before
+    if peaks:
+        factor = smooth(peaks[name])
+        x = g.op("Mul", [x, g.const(name + ".r", 1 / factor)])
+        weight = weight * factor
+    return g.linear(x, name, weight, bias)
 
-    def linear(x, name):
-        mod = getattr(layer, name)
-        return g.linear(x, p + name, *parameters(mod), few=few.get(p + name, 0))
 
+def add_layer(g, x, layer, before, p, peaks, chosen=None):
+    """One layer of the encoder; names of its weights begin with *p*.
+
+    *before* is the bias that the rows *x* lack, and the bias of the second norm is lacking in what comes back.
+    With *chosen* the layer ends with these rows only: no other is read after the last.
+    """
     three = [parameters(mod) for mod in (layer.q, layer.k, layer.v)]
+    out, after = parameters(layer.o)
+    if peaks:  # attention is linear in the values, so that their factors cost nothing
+        factor = smooth(peaks[p + "o"])
+        three[2] = [three[2][0] / factor[:, None], three[2][1] / factor]
+        out = out * factor
     w, b = (np.concatenate(part) for part in zip(*three, strict=True))
-    qkv = g.linear(x, p + "qkv", w, b, few=few.get(p + "qkv", 0))
-    q, k, v = g.op("Split", [qkv, g.const(p + "split", np.array([HIDDEN] * 3))], 3, axis=2)
+    qkv = g.op("Unsqueeze", [reading(g, x, p + "qkv", w, b, before, peaks), "zero"])
+    q, k, v = g.op("Split", [qkv, g.const("three", np.array([HIDDEN] * 3))], 3, axis=2)
     a = g.op("MultiHeadAttention", [q, k, v], domain=MS, num_heads=HEADS)
-    x = g.norm(x, linear(a, "o"), p + "n1", layer.norm1)
-    act = g.op("Gelu", [linear(x, "up")], domain=MS)
-    return g.norm(x, linear(act, "down"), p + "n2", layer.norm2)
+    a = g.op("Squeeze", [a, "zero"])
+    if chosen:
+        a, x = (g.op("Gather", [rows, chosen]) for rows in (a, x))
+    x = g.norm(x, g.linear(a, p + "o", out, after + before), p + "n1", layer.norm1)
+    between = parameters(layer.norm1)[1]
+    act = g.op("Gelu", [reading(g, x, p + "up", *parameters(layer.up), between, peaks)], domain=MS)
+    w, b = parameters(layer.down)
+    few = OUTLIERS if peaks and far_apart(peaks[p + "down"]) else 0
+    return g.norm(x, g.linear(act, p + "down", w, b + between, few=few), p + "n2", layer.norm2)
+
+
+def far_apart(peaks):
+    top = np.sort(peaks)
+    return top[-1] > RATIO * top[-1 - OUTLIERS]
 
 
 def add_heads(g, x, h):
@@ -196,7 +155,6 @@ def add_heads(g, x, h):
         return g.op("Transpose", [x], perm=perm)
 
     zero, one, two = (g.const(f"n{n}", np.array([n])) for n in range(3))
-    x = g.op("Gather", [g.op("Squeeze", [x, zero]), "first"])
     left, right = (g.op("Gelu", [linear(x, k)], domain=MS) for k in ("left", "right"))
     shape = g.const("heads", np.array([0, N_LINK, LINK]))
     a = turned(g.op("Reshape", [left, shape]), [1, 0, 2])
@@ -225,7 +183,7 @@ def finished(g, scores):
     ins.append(helper.make_tensor_value_info("first", whole, ["W"]))
     outs = [helper.make_tensor_value_info(k, real, shapes[k]) for k in scores]
     model = helper.make_model(
-        helper.make_graph(g.nodes, "attribution", ins, outs, g.inits),
+        helper.make_graph(g.nodes, "attribution", ins, outs, list(g.inits.values())),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MS, 1)],
         producer_name="onrecord training",
     )
@@ -234,37 +192,39 @@ def finished(g, scores):
 
 
 def build(m, precision, peaks=None):
-    few = {}
+    """The graph of *m*; *peaks* (`measure_peaks`) are needed for int8."""
     if peaks:
-        reorder(m, peaks)
-        few = {
-            name: OUTLIERS
-            for name, p in peaks.items()
-            if not name.endswith(".o") and np.sort(p)[-1] > RATIO * np.sort(p)[-1 - OUTLIERS]
-        }
-
+        for number, layer in enumerate(m.encoder.layers):
+            reorder(layer, peaks[f"layer{number}.down"])
     g = Graph(precision)
     x = embedded(g, m.encoder)
+    before = parameters(m.encoder.norm)[1]
     for number, layer in enumerate(m.encoder.layers):
-        x = add_layer(g, x, layer, f"layer{number}.", few)
+        chosen = "first" if layer is m.encoder.layers[-1] else None
+        x = add_layer(g, x, layer, before, f"layer{number}.", peaks, chosen)
+        before = parameters(layer.norm2)[1]
+    x = g.op("Add", [x, g.const("last", before)])
     return finished(g, add_heads(g, x, m.heads))
 
 
 def measure_peaks(m, examples):
-    """Largest absolute input of each column of each matrix, over *examples*."""
+    """Largest absolute input of each column of each matrix, over *examples*; of norms without their bias."""
     peaks, hooks = {}, []
 
-    def watch(name):
+    def watch(name, bias):
         def hook(_, given):
-            top = given[0].abs().flatten(0, -2).amax(0).numpy()
+            top = (given[0] - bias).abs().flatten(0, -2).amax(0).numpy()
             peaks[name] = np.maximum(peaks.get(name, 0), top)
 
         return hook
 
+    before = m.encoder.norm.bias
     for i, layer in enumerate(m.encoder.layers):
-        for key in ("q", "o", "up", "down"):
+        bias = {"q": before, "o": 0, "up": layer.norm1.bias, "down": 0}
+        for key, what in bias.items():
             name = f"layer{i}.{'qkv' if key == 'q' else key}"
-            hooks.append(getattr(layer, key).register_forward_pre_hook(watch(name)))
+            hooks.append(getattr(layer, key).register_forward_pre_hook(watch(name, what)))
+        before = layer.norm2.bias
     with torch.no_grad():
         for e in examples:
             b = collate([e])
@@ -304,16 +264,15 @@ if __name__ == "__main__":
     p.add_argument("checkpoint")
     p.add_argument("minilm")
     p.add_argument("out", help="folder of the graph")
-    p.add_argument("--precision", default="int8")
-    p.add_argument("--data")
+    p.add_argument("--precision", default="int8", choices=("int8", "fp32"))
+    p.add_argument(
+        "--data", required=True, help="folder of PolNeAR: int8 is fitted on its training articles"
+    )
     a = p.parse_args()
     torch.set_num_threads(1)
     m, step = load_tagger(a.checkpoint, a.minilm)
-    peaks = (
-        measure_peaks(m, calibration(a.data, load_tokenizer(Path(a.minilm) / "tokenizer.json")))
-        if a.data
-        else None
-    )
+    tokenizer = load_tokenizer(Path(a.minilm) / "tokenizer.json")
+    peaks = measure_peaks(m, calibration(a.data, tokenizer)) if a.precision == "int8" else None
     out = Path(a.out)
     out.mkdir(parents=True, exist_ok=True)
     onnx.save(build(m, a.precision, peaks), out / "model.onnx")

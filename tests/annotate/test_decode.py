@@ -26,9 +26,22 @@ def total(scores, tags, model):
 )
 def test_no_other_sequence_scores_higher(scores, transition, begin):
     model = SimpleNamespace(transition=transition, begin=begin)
-    best = best_tags(scores, model)
+    (best,) = best_tags([scores], model)
     highest = max(total(scores, tags, model) for tags in product(range(3), repeat=4))
     assert total(scores, list(best), model) >= highest - 1e-4
+
+
+@given(
+    st.lists(
+        st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 3), elements=SCORES)), max_size=4
+    ),
+    arrays(np.float32, (3, 3), elements=SCORES),
+    arrays(np.float32, 3, elements=SCORES),
+)
+def test_windows_beside_one_change_nothing_in_it(windows, transition, begin):
+    model = SimpleNamespace(transition=transition, begin=begin)
+    alone = [best_tags([scores], model)[0].tolist() for scores in windows]
+    assert [tags.tolist() for tags in best_tags(windows, model)] == alone
 
 
 def test_a_span_that_begins_where_another_ends_is_a_second_one():

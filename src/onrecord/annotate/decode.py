@@ -4,6 +4,7 @@ Viterbi over the BIO tags with the learned transitions of the linear-chain CRF (
 al. 2001): the best whole sequence, so a span never begins inside another.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,25 +25,39 @@ class Found(NamedTuple):
     last: int
 
 
-def best_tags(scores: Floats, model: TaggerModel) -> Ints:
-    """Return the best sequence of tags for *scores* [W, 7].
+def best_tags(windows: Sequence[Floats], model: TaggerModel) -> list[Ints]:
+    """Return the best sequence of tags for the scores [W, 7] of each window.
 
     Tag 0 is "none"; 2 * role + 1 begins a span of the role and 2 * role + 2 continues it.
+    All windows go forward together, a position at a time; a short one is padded at its end,
+    which changes nothing before it.
     """
-    count = len(scores)
-    score = model.begin + scores[0]
+    if not windows:
+        return []
+    lengths = [len(scores) for scores in windows]
+    emitted = np.zeros((max(lengths), len(windows), len(model.begin)), np.float32)
+    for number, scores in enumerate(windows):
+        emitted[: len(scores), number] = scores
+    best = emitted.copy()
+    best[0] += model.begin
+    back = np.empty(emitted.shape, np.int64)
     moves = model.transition.T
-    back = np.empty((count, scores.shape[1]), np.int64)
-    for position in range(1, count):
-        options = moves + score
-        back[position] = options.argmax(1)
-        score = options.max(1) + scores[position]
-    tags = np.empty(count, np.int64)
-    tag = int(score.argmax())
-    for position in range(count - 1, -1, -1):
-        tags[position] = tag
-        tag = back[position, tag]
-    return tags
+    for position in range(1, len(emitted)):
+        options = moves + best[position - 1][:, None, :]
+        options.argmax(2, out=back[position])
+        best[position] += np.maximum.reduce(options, axis=2)
+    return [
+        _traced(back[:length, number], int(best[length - 1, number].argmax()))
+        for number, length in enumerate(lengths)
+    ]
+
+
+def _traced(back: Ints, last: int) -> Ints:
+    """Return the tags that end with *last*; *back* [W, 7] tells which tag each came from."""
+    tags = [last]
+    for came_from in back[:0:-1].tolist():
+        tags.append(came_from[tags[-1]])
+    return np.asarray(tags[::-1], np.int64)
 
 
 def spans_of(tags: Ints, tokens: Ints) -> list[Found]:

@@ -36,7 +36,9 @@ def _is_sure(one: Attribution, outer: Attribution) -> bool:
 
 
 def _holds(outer: Attribution, one: Attribution) -> bool:
-    if one.cue is None:
+    if one.cue is None or not (
+        outer.content[0].start <= one.cue.start and one.cue.end <= outer.content[-1].end
+    ):
         return False
     return all(
         any(content.covers(span) for content in outer.content) for span in (*one.content, one.cue)

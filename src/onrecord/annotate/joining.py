@@ -99,19 +99,20 @@ def _grouped(cue_shares: Floats, none: int) -> list[tuple[int | None, list[int]]
 def _pointers(scores: Floats, span: Found) -> Floats:
     """Return the share of each word, and of none, among the pointers of a span; shape [W + 1]."""
     part = scores[span.first : span.last]
-    weight = np.exp(part - part.max(1, keepdims=True))
-    shares: Floats = (weight / weight.sum(1, keepdims=True)).mean(0)
+    weight = np.exp(part - np.maximum.reduce(part, axis=1, keepdims=True))
+    weight /= np.add.reduce(weight, axis=1, keepdims=True)
+    shares: Floats = np.add.reduce(weight, axis=0) / len(weight)
     return shares
 
 
 def _shares(pointers: Sequence[Floats], targets: Sequence[Found]) -> Floats:
     """Return the probability of each target, and of none, by row; shape [rows, targets + 1]."""
-    out = np.empty((len(pointers), len(targets) + 1), np.float32)
-    for row, shares in enumerate(pointers):
-        for column, target in enumerate(targets):
-            out[row, column] = shares[target.first : target.last].sum()
-        out[row, -1] = shares[-1]
-    return np.maximum(out, _FLOOR)
+    if not pointers:
+        return np.empty((0, len(targets) + 1), np.float32)
+    rows = np.stack(pointers)
+    columns = [np.add.reduce(rows[:, one.first : one.last], axis=1) for one in targets]
+    out: Floats = np.maximum(np.stack([*columns, rows[:, -1]], axis=1), _FLOOR)
+    return out
 
 
 def _overlooked(
@@ -120,15 +121,16 @@ def _overlooked(
     """Return spans of words outside all spans that most pointers of a content agree on."""
     found: list[Found] = []
     for shares in pointers:
-        rest = shares[:-1] * free
-        top = int(rest.argmax())
+        rest: list[float] = (shares[:-1] * free).tolist()
+        top = rest.index(max(rest))
+        least = _PEAK * rest[top]
         first, last = top, top + 1
-        while first > 0 and rest[first - 1] > _PEAK * rest[top]:
+        while first > 0 and rest[first - 1] > least:
             first -= 1
-        while last < len(rest) and rest[last] > _PEAK * rest[top]:
+        while last < len(rest) and rest[last] > least:
             last += 1
-        share = rest[first:last].sum()
-        others = [shares[span.first : span.last].sum() for span in (*known, *found)]
-        if share > max(shares[-1], *others, 0):
+        share = sum(rest[first:last])
+        others = (np.add.reduce(shares[span.first : span.last]) for span in (*known, *found))
+        if share > max(float(shares[-1]), *others, 0):
             found.append(Found(role, first, last))
     return found

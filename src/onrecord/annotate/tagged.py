@@ -190,9 +190,9 @@ def _left_to_rules(
 
 def read_claims(parse: Parse, keep: Sequence[bool], model: TaggerModel) -> list[Claim]:
     """Return what the model alone makes of the blocks to *keep*, window by window."""
+    windows = list(score_windows(parse, keep, model))
     claims: list[Claim] = []
-    for scores in score_windows(parse, keep, model):
-        tags = best_tags(scores.tags, model)
+    for scores, tags in zip(windows, best_tags([one.tags for one in windows], model), strict=True):
         joined = join(spans_of(tags, scores.tokens), scores)
         claims += [_claim(one, tags, scores) for one in joined]
     return claims
@@ -344,8 +344,12 @@ def _around(number: int, ordered: Sequence[Attribution]) -> int | None:
     one = ordered[number]
     inner = one.content if one.cue is None else (*one.content, one.cue)
     around: tuple[int, int] | None = None
+    begin, end = min(inner).start, max(span.end for span in inner)
     for place, other in enumerate(ordered):
-        if place == number or not all(any(o.covers(i) for o in other.content) for i in inner):
+        # Contents are sorted, so that most others are told apart by their ends alone.
+        if other.content[0].start > begin or other.content[-1].end < end or place == number:
+            continue
+        if not all(any(o.covers(i) for o in other.content) for i in inner):
             continue
         size = sum(span.end - span.start for span in other.content)
         if around is None or size < around[0]:

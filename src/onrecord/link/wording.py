@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from onrecord.folding import fold
 from onrecord.link.words import RARE_RATE, rates, term
@@ -45,7 +45,7 @@ _TENS = frozenset(str(number) for number in range(20, 100, 10))
 _UNITS = frozenset(str(number) for number in range(1, 10))
 _LEAST_WEIGHT = 0.3
 _MOST_WEIGHT = 6.0
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # `stem` keeps what it read
 
 
 @dataclass(frozen=True, slots=True)
