@@ -55,6 +55,7 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
 
     Only plain cues of saying with a third person before them count: "I said" and "we say" are
     the speaker's own words, and other verbs are mostly not about words inside a quotation.
+    Somebody called by nothing but a name ("“Moll said it was safe”") is surely quoted there.
     A document or somebody by name may also allege, deny or disclose there ("“The notice alleges
     that the crane was rotten,” she said"): of these verbs the object is words.
     """
@@ -66,13 +67,16 @@ def inner_drafts(context: Context, number: int) -> list[Draft]:
         if cued.source.how != "subject" or first in ("i", "we", "you"):
             continue
         plain = "inner" in frames and cued.spot.reading.form == "past"
-        named = not lexicon.has(first, "pronoun") and bool(frames & {"told", "refusal"})
+        by_name = not lexicon.has(first, "pronoun")
+        named = by_name and bool(frames & {"told", "refusal"})
         draft = _right(context, number, cued, []) if plain or named else None
         if draft is None or _points(context, draft):
             continue
         letter = draft.method.split(":")[1][0]
         if plain and letter in "ctqw":
-            drafts.append(draft._replace(method=f"{draft.method}-inner"))
+            by_name &= letter in "ct" and all(map(unit.is_capital, range(*cued.source[:2])))
+            kind = "named" if by_name else "inner"
+            drafts.append(draft._replace(method=f"{draft.method}-{kind}"))
         elif named and draft.told and letter in ("ctni" if "refusal" in frames else "ctn"):
             drafts.append(draft._replace(method=f"{draft.method}-named"))
     drafts.reverse()
