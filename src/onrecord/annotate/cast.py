@@ -385,10 +385,15 @@ class _Assembly:
         return [first] if often >= _OFTEN and often >= _FAR_MORE * seldom else found
 
     def _is_only_honorific(self, name: PrintedName) -> bool:
-        """Return whether a title is an honorific, and the only one of that family name."""
+        """Return whether a title is an honorific, and the only one of that family name.
+
+        "Mrs. Ruiz" beside a bare "Ruiz" may be the other one.
+        """
+        family = name.name.family
         titles = map(self._vocabulary.title, map(plain, name.title.split()))
         kinds = {title.kind if title else "" for title in titles}
-        return kinds == {"honorific"} and len(self._honorifics.get(name.name.family, "")) == 1
+        alone = kinds == {"honorific"} and len(self._honorifics.get(family, "")) == 1
+        return alone and family not in self._plainly
 
     def _is_before(self, referent: Referent, name: PrintedName) -> bool:
         """Return whether more than one word of a referent's name is printed before a name."""
