@@ -100,6 +100,16 @@ def printed_words(page: object) -> list[str]:
     return " ".join(part.extract_text() for part in reader.pages).split()
 
 
+def test_every_mark_of_the_matrix_is_dark_in_print(open_page: object) -> None:
+    """Browsers print no grounds: a white letter on black would vanish."""
+    page = open_page(report())
+    page.emulate_media(media="print")
+    look = page.eval_on_selector(
+        ".bV", "mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
+    )
+    assert look == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
+
+
 def test_it_prints_whole_without_scripts(open_page: object) -> None:
     """Closed details are printed too: the style sheet opens them, not a script."""
     without = printed_words(open_page(report(), java_script_enabled=False))
