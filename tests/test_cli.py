@@ -1,8 +1,11 @@
 """The command says what it did, and a bad input costs one clear line."""
 
+import errno
 import json
+import os
 import re
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -295,3 +298,37 @@ def test_adding_names_what_cannot_be_read_and_goes_on(call, tmp_path):
     again = call("add", "pages", "--store", "desk.store")
     assert (again.exit_code, again.output) == (0, "desk.store: 0 new inputs\n")
     assert call("check", "desk.store").exit_code == 0
+
+
+def _full(*_arguments, **_options):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("words", "failing"),
+    [
+        (("report", "page.txt", "-o", "story.html"), (Path, "write_text")),
+        (("compile", "page.txt", "-o", "RUN"), (os, "fsync")),
+    ],
+)
+def test_a_full_disk_is_said_of_what_was_asked_for_and_leaves_nothing(
+    call, tmp_path, monkeypatch, words, failing
+):
+    (tmp_path / "page.txt").write_text("“We are late,” said Anna Birch of the line.")
+    assert call(*words).exit_code == 0
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    monkeypatch.setattr(*failing, _full)
+    done = call(*words)
+    assert done.exit_code == 1
+    assert done.output.splitlines()[-1].endswith(f"{words[-1]}: No space left on device")
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_work(call, tmp_path, monkeypatch):
+    (tmp_path / "page.txt").write_text("“We are late,” said Anna Birch of the line.")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    done = call("report", "page.txt", "-o", "story.html")
+    assert done.exit_code == 1
+    assert done.output == (
+        "onrecord: story.html: nothing can be written to its folder; name another with -o\n"
+    )

@@ -27,6 +27,7 @@ from onrecord.runs import (
     InputCount,
     Manifest,
     is_run,
+    naming,
     read_stories,
     read_table,
     read_whole_manifest,
@@ -228,6 +229,8 @@ def _refuse_no_place(output: Path) -> None:
     """
     if not output.absolute().parent.is_dir():
         raise InputError(f"{output.parent}: no such folder for {output.name}; make it first")
+    if not os.access(output.absolute().parent, os.W_OK):
+        raise InputError(f"{output}: nothing can be written to its folder; name another with -o")
     if output.is_file():
         with output.open("rb") as file:
             head = file.read(_HEAD)
@@ -303,5 +306,6 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _replace(output: Path, page: str) -> None:
     fresh = output.with_name(f"{output.name}.partial")
-    fresh.write_text(page, "utf-8")
-    fresh.replace(output)
+    with naming(output, fresh):
+        fresh.write_text(page, "utf-8")
+        fresh.replace(output)

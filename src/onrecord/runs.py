@@ -5,6 +5,7 @@ columnar library, readable with nothing installed; `export` gives Parquet and CS
 A run appears whole or not at all: it is written beside its place and then renamed.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -48,6 +49,7 @@ __all__ = [
     "changed_tables",
     "encode_line",
     "is_run",
+    "naming",
     "read_manifest",
     "read_stories",
     "read_table",
@@ -159,7 +161,40 @@ def write_run(
     refuse_foreign(folder)
     fresh = _beside(folder, "new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    with naming(folder, fresh):
+        fresh.mkdir(parents=True)
+        written = _write_tables(fresh, stories, reprints, rejects, manifest)
+        _swap(fresh, folder)
+    return written
+
+
+@contextlib.contextmanager
+def naming(place: Path, half: Path) -> Iterator[None]:
+    """Let what the disk says name *place*, and take away *half*, the part of it that is written.
+
+    A full disk has no name of its own, and what is left of a failed run would keep it full.
+
+    Raises:
+        OSError: as it came, of *place*.
+    """
+    try:
+        yield
+    except OSError as error:
+        if half.is_dir():
+            shutil.rmtree(half, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                half.unlink(missing_ok=True)
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(place)) from error
+
+
+def _write_tables(
+    fresh: Path,
+    stories: Iterable[StoryRecord],
+    reprints: Iterable[Reprint],
+    rejects: Iterable[Reject],
+    manifest: Manifest,
+) -> Manifest:
     spool = Spool()
     try:
         for story in stories:
@@ -176,7 +211,6 @@ def write_run(
     pretty = msgspec.json.format(encode_line(written), indent=1) + b"\n"
     _write_synced(fresh / _MANIFEST, [pretty])
     sync_folder(fresh)
-    _swap(fresh, folder)
     return written
 
 
