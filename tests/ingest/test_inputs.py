@@ -123,6 +123,25 @@ def test_an_argument_that_does_not_exist_is_an_error(tmp_path):
         read(tmp_path / "nowhere.html")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://post.example/late\nhttps://echo.example/late\n",
+        "[InternetShortcut]\r\nURL=https://post.example/late\r\n",
+    ],
+)
+def test_a_list_of_addresses_is_no_article(tmp_path, text):
+    (tmp_path / "urls.txt").write_text(text)
+    (item,) = read(tmp_path)
+    assert item.reason == "no_main_text"
+    assert "nothing is fetched" in item.detail
+
+
+def test_an_address_as_an_argument_is_an_error_that_says_what_to_do():
+    with pytest.raises(InputError, match="nothing is fetched; save the page"):
+        read("https://post.example/late")
+
+
 def test_the_same_article_twice_is_a_duplicate(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_text(row(text="One text.") * 2)

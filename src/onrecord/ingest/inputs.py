@@ -74,6 +74,8 @@ def _list(paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document]:
         if path == "-":
             if stdin is None:
                 raise InputError("- means standard input, and there is none")
+        elif path.startswith(("http://", "https://")):
+            raise InputError(f"{path}: nothing is fetched; save the page and give the file")
         elif not Path(path).exists():
             raise InputError(f"{path}: no such file or folder; check the path")
         else:

@@ -33,6 +33,8 @@ MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".shtml", ".webarchive")
 _MOST_ZEROS = 0.6
+_ADDRESSES = ("http://", "https://", "[InternetShortcut]", "URL=http")
+_LIST_HEAD = 5000  # characters that tell a list of addresses from a text
 _TEXT_ENDINGS = (".txt", ".text")
 _GZIP = b"\x1f\x8b"
 # A frame, and the frame for a dictionary (https://iipc.github.io/warc-specifications).
@@ -137,7 +139,10 @@ def _read(document: Document, resources: Resources) -> Article:
         )
     if is_binary(data):
         raise Unreadable("binary", "the bytes are not text")
-    return article_from_text(decode_text(data)[0], document.locator, resources)
+    text = decode_text(data)[0]
+    if all(word.startswith(_ADDRESSES) for word in text[:_LIST_HEAD].split()):
+        raise Unreadable("no_main_text", "only addresses; nothing is fetched: save the pages")
+    return article_from_text(text, document.locator, resources)
 
 
 def _refuse(data: bytes) -> None:

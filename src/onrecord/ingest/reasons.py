@@ -12,7 +12,7 @@ REASONS = {
     "erased": "the article was erased from this store and is not taken in again",
     "failed": "a stage failed on the article: a fault of ours, please report it",
     "memory_limit": "more memory than the limit was needed to read it",
-    "no_main_text": "a page without a passage of running text: an index, a video, a form",
+    "no_main_text": "no passage of running text: an index, a video, a form, a list of addresses",
     "no_text": "a row with neither text nor html",
     "parser_failed": "the parser gave up on the document",
     "not_a_page": "a record of an archive that holds no page: a picture, an error of the server",
