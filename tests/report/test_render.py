@@ -216,6 +216,13 @@ def unsure(record: object) -> object:
     )
 
 
+def test_an_allegation_with_unsure_answers_only_is_not_counted_as_answered() -> None:
+    sure, doubtful = words(report()), words(report(unsure(harbour_story())))
+    assert "with a possible answer only" not in sure
+    assert re.search(r"\d with no answer found ?, ?1 with a possible answer only", doubtful)
+    assert re.search(r"of which the record is unsure: s\d+ ?\.", doubtful)
+
+
 def test_an_unsure_link_is_never_shown_as_sure() -> None:
     sure, doubtful = words(report()), words(report(unsure(harbour_story())))
     for sign in ("may be another utterance", "Possible answer", "unsure whether this is an answer"):

@@ -54,6 +54,11 @@ class Thread(Row, frozen=True, kw_only=True):
         noted = self.status in ("same_article", "elsewhere") and not self.support
         return bool(self.answers) or noted
 
+    @property
+    def only_possibly(self) -> bool:
+        """Whether all answers that are linked are unsure."""
+        return bool(self.answers) and all(row.unsure for row in self.answers)
+
 
 class Threads(Row, frozen=True, kw_only=True):
     """All exchanges of a story."""
@@ -68,6 +73,11 @@ class Threads(Row, frozen=True, kw_only=True):
     def unanswered(self) -> tuple[Thread, ...]:
         """Return the allegations without an answer in the articles held."""
         return tuple(row for row in self.allegations if not row.answered)
+
+    @property
+    def possibly(self) -> tuple[Thread, ...]:
+        """Return the allegations of which every answer found is unsure."""
+        return tuple(row for row in self.allegations if row.only_possibly)
 
     @property
     def answered(self) -> tuple[Thread, ...]:
