@@ -30,6 +30,25 @@ def test_the_codec_is_found(data, text):
     assert decode_page(data)[0] == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Bürgel, Señor Núñez, said: “I didn’t sign it.”\n",
+        "“Moll a menti,” a déclaré Zoë Prévôt à l’Écho.",
+    ],
+)
+def test_a_short_text_with_windows_quotation_marks_is_windows_1252(text):
+    assert decode_text(text.encode("cp1252")) == (text, "cp1252")
+
+
+def test_other_scripts_are_not_taken_for_it():
+    for codec, text in (
+        ("cp1251", "Мэр сказал: “Я не подписывал это письмо”."),
+        ("shift_jis", "市長は「署名していない」と言った。市長は「署名していない」と言った。"),
+    ):
+        assert decode_text(text.encode(codec))[1] != "cp1252"
+
+
 @given(st.binary())
 def test_no_bytes_make_decoding_raise(data):
     normalise(decode_page(data)[0]).encode()

@@ -21,6 +21,9 @@ _HEAD_BYTES = 16384
 _SAMPLE_BYTES = 65536
 # English with curly quotation marks has fewer bytes above 0x7F than this; Cyrillic has most of them.
 _FEW_ACCENTS = 0.04
+_SOME_ACCENTS = 0.2
+_WINDOWS_OPENING = re.compile(rb"(?:^|(?<=[\s(]))\x93(?=[A-Za-z])")
+_WINDOWS_CLOSING = re.compile(rb"(?<=[A-Za-z.,!?])\x94(?=[\s).,;]|$)")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 
 _DECLARED = re.compile(
@@ -179,7 +182,7 @@ def _detected(data: bytes) -> tuple[str, str]:
     """Return the text as the likeliest codec reads it; windows-1252 where none stands out."""
     sample = data[:_SAMPLE_BYTES]
     high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    if high < _FEW_ACCENTS * len(sample):
+    if high < _FEW_ACCENTS * len(sample) or _has_windows_quotes(sample, high):
         return _decode(data, "cp1252"), "cp1252"
     best = from_bytes(sample).best()
     codec = _codec(best.encoding) if best is not None else None
@@ -187,3 +190,14 @@ def _detected(data: bytes) -> tuple[str, str]:
     if codec is None or codec in ("utf-8", "cp1250", "cp1257", "mac_roman", "cp437", "cp850"):
         codec = "cp1252"
     return _decode(data, codec), codec
+
+
+def _has_windows_quotes(sample: bytes, high: int) -> bool:
+    """Return whether Latin words stand in quotation marks of windows-1252, as in a short note.
+
+    Where these bytes mean something else they are letters or halves of one, which no space
+    follows in a pair like this; a page in Cyrillic or Greek has few Latin letters beside them.
+    """
+    closed = len(_WINDOWS_CLOSING.findall(sample))
+    few = high < _SOME_ACCENTS * len(sample)
+    return few and closed > 0 and closed == len(_WINDOWS_OPENING.findall(sample))
