@@ -186,7 +186,8 @@ class Antecedents:
         if name is None or self._reader.name_at(token + 1) is not None:
             return None
         before = name.first - 1 - (self._parse.lowers[name.first - 1] in _ARTICLES)
-        if name.kind == "people" or self._parse.lowers[before] in ("by", ","):
+        word = self._parse.lowers[before]
+        if name.kind == "people" or word in ("by", ",", "all") or word.isdigit():
             return None
         body = self._cast.of_name.get(name.first)
         if body is None and name.kind in ("place", "organisation"):
