@@ -2,7 +2,7 @@
 
 from tests.factories import make_article, span
 
-from onrecord.annotate.coordination import parted
+from onrecord.annotate.coordination import parted, with_shared
 from onrecord.annotate.found import Attribution
 from onrecord.annotate.tokens import parse
 from onrecord.resources import load_resources
@@ -51,3 +51,36 @@ def test_words_in_marks_are_never_cut():
 
 def test_a_joint_participle_before_words_in_marks_tells_them():
     assert contents("rules:quotation-after-participle") == ["the quay was safe", "the report"]
+
+
+SECOND = "Ines Moll confirmed the date and said that Brandt “denies it” and that it was late."
+SAID = "Brandt “denies it” and that it was late"
+
+
+def second_verbs(*read, method="rules:t-after-shared", source="Ines Moll"):
+    article = make_article(SECOND)
+    first = statement(article, "confirmed", "the date", "model", source=source)
+    rule = statement(article, "said", SAID, method)
+    inner = [statement(article, *one, "model", source="Brandt") for one in read]
+    found = with_shared([first, *inner], [rule])
+    return [piece.of(SECOND) for one in found for piece in one.content]
+
+
+def test_what_the_source_told_by_a_second_verb_is_found():
+    assert second_verbs() == ["the date", SAID]
+
+
+def test_a_statement_inside_it_may_be_known():
+    assert second_verbs(("denies", "it")) == ["the date", "it", SAID]
+
+
+def test_words_that_another_statement_has_are_left_to_it():
+    assert second_verbs(("said", "it was late")) == ["the date", "it was late"]
+
+
+def test_a_source_that_told_nothing_else_is_not_believed():
+    assert second_verbs(source="Brandt") == ["the date"]
+
+
+def test_only_clauses_with_that_are_believed():
+    assert second_verbs(method="rules:n-after-shared") == ["the date"]

@@ -13,7 +13,7 @@ from onrecord.annotate.certainties import Claim, Range, Settled, settle
 from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
 from onrecord.annotate.continued import with_continued
-from onrecord.annotate.coordination import parted
+from onrecord.annotate.coordination import parted, with_shared
 from onrecord.annotate.decode import Found, best_tags, spans_of
 from onrecord.annotate.found import Attribution, Parse, Quotation
 from onrecord.annotate.gate import worth_reading
@@ -103,7 +103,8 @@ def attribute_with_model(
     found = whole_sources(found, rules, parse, lexicon)
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
-    found = with_overlooked(parted(found, rules, parse), rules, parse)
+    found = with_shared(parted(found, rules, parse), rules)
+    found = with_overlooked(found, rules, parse)
     found = with_relayed(with_refusals(found, rules), rules)
     found = without_bare_relatives(found, parse, lexicon)
     found = without_addressee(found, rules, parse, lexicon)
