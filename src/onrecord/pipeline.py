@@ -136,7 +136,7 @@ def _annotated(article: Article, resources: Resources) -> Read:
         annotation = annotate(article, resources)
         fingerprint = sketch(annotation, resources)
     except Exception as error:  # noqa: BLE001 - one article must not end the run; it is listed
-        detail = f"{type(error).__name__}: {error}"
+        detail = f"{type(error).__name__}: {error}"[:300]
         reject = Reject(locator=article.locator, reason="failed", detail=detail)
         return Read(locator=article.locator, reject=reject)
     return Read(locator=article.locator, annotation=annotation, sketch=fingerprint)

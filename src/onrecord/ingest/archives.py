@@ -108,7 +108,7 @@ def _document(record: Any, locator: str) -> Document | None:
     except Unreadable as error:
         return rejected(locator, error.reason, error.detail)
     except (OSError, ValueError, EOFError, RuntimeError) as error:
-        return rejected(locator, "damaged", f"{type(error).__name__}: {error}")
+        return rejected(locator, "damaged", f"{type(error).__name__}: {error}"[:300])
 
 
 def _page(record: Any, kind: str, locator: str) -> Document:

@@ -76,7 +76,7 @@ def parse_tree(text: str) -> html.HtmlElement:
             raise MemoryError from error
         raise Unreadable("empty", "the page has no element") from error
     except (AssertionError, ValueError, MemoryError) as error:
-        raise Unreadable("parser_failed", f"{type(error).__name__}: {error}") from error
+        raise Unreadable("parser_failed", f"{type(error).__name__}: {error}"[:300]) from error
     _unwrap(root)
     return root
 
