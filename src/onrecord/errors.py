@@ -8,7 +8,18 @@ OnrecordError
 └── EngineError     a process that does part of the work is gone
 """
 
-__all__ = ["EngineError", "InputError", "OnrecordError", "ResourceError", "SpanError", "StoreError"]
+__all__ = [
+    "EngineError",
+    "InputError",
+    "OnrecordError",
+    "ResourceError",
+    "SpanError",
+    "StoreError",
+    "described",
+]
+
+_LONGEST = 300
+"""Characters of a message that is kept: one of a library can hold the article itself."""
 
 
 class OnrecordError(Exception):
@@ -33,3 +44,12 @@ class StoreError(OnrecordError):
 
 class EngineError(OnrecordError):
     """A process that does part of the work is gone."""
+
+
+def described(error: BaseException) -> str:
+    """Return the kind of an error of a library and what it says, cut to a length for a table.
+
+    >>> described(ValueError("no day"))
+    'ValueError: no day'
+    """
+    return f"{type(error).__name__}: {error}"[:_LONGEST]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from onrecord.annotate.article import annotate
+from onrecord.errors import described
 from onrecord.ids import ArticleId, StoryId
 from onrecord.ingest.documents import Document
 from onrecord.ingest.inputs import read_document
@@ -136,7 +137,7 @@ def _annotated(article: Article, resources: Resources) -> Read:
         annotation = annotate(article, resources)
         fingerprint = sketch(annotation, resources)
     except Exception as error:  # noqa: BLE001 - one article must not end the run; it is listed
-        detail = f"{type(error).__name__}: {error}"[:300]
+        detail = described(error)
         reject = Reject(locator=article.locator, reason="failed", detail=detail)
         return Read(locator=article.locator, reject=reject)
     return Read(locator=article.locator, annotation=annotation, sketch=fingerprint)

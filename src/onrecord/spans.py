@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from onrecord.errors import SpanError
 
-__all__ = ["Span", "any_overlap", "join_spans", "trim"]
+__all__ = ["Span", "all_covered", "any_overlap", "join_spans", "trim"]
 
 
 class Span(NamedTuple):
@@ -52,6 +52,15 @@ def trim(text: str, start: int, end: int) -> Span | None:
 def any_overlap(spans: Iterable[Span], others: Sequence[Span]) -> bool:
     """Return whether one of *spans* shares a character with one of *others*."""
     return any(span.overlaps(other) for span in spans for other in others)
+
+
+def all_covered(spans: Iterable[Span], around: Sequence[Span]) -> bool:
+    """Return whether each of *spans* lies inside one of *around*.
+
+    >>> all_covered([Span(1, 2), Span(8, 9)], [Span(0, 4), Span(8, 9)])
+    True
+    """
+    return all(any(other.covers(span) for other in around) for span in spans)
 
 
 def join_spans(text: str, spans: Iterable[Span]) -> str:

@@ -21,6 +21,10 @@ _SELF: Mapping[Person, tuple[str, ...]] = {
     "third": ("he", "she", "they", "it"),
     "any": ("i", "we", "me", "us", "he", "she", "they", "it"),
 }
+_REFUSING = frozenset(("not", "never", "no", "nothing", "refuse", "refused", "refuses"))
+_HEARTY = frozenset(("enough", "only", "sufficiently"))
+_CALLING = frozenset(("should", "must", "ought"))
+_OWN = frozenset(("i", "we"))
 _WIDEST_GAP = 3
 _SENTENCE_ENDS = frozenset(".?!…")
 
@@ -236,12 +240,6 @@ def _is_felt(words: Sequence[str], place: int, tables: ActWords) -> bool:
         before -= 1
     felt = before >= 0 and words[before] in tables.classes["feel"]
     return felt and not phrase_at(words, place, ("by",))
-
-
-_REFUSING = frozenset(("not", "never", "no", "nothing", "refuse", "refused", "refuses"))
-_HEARTY = frozenset(("enough", "only", "sufficiently"))
-_CALLING = frozenset(("should", "must", "ought"))
-_OWN = frozenset(("i", "we"))
 
 
 def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.annotate.found import Attribution, Parse
-from onrecord.spans import Span
+from onrecord.spans import Span, any_overlap
 
 __all__ = ["with_beginnings"]
 
@@ -36,7 +36,7 @@ def with_beginnings(found: Sequence[Attribution], parse: Parse) -> list[Attribut
             continue
         added = Span(clause.start, found[place].content[0].start)
         others = near[_sentence(parse, clause.start)]
-        beside = [at for at in others if at != place and _touches(found[at], added)]
+        beside = [at for at in others if at != place and any_overlap(_parts(found[at]), (added,))]
         if all(_is_thought_inside(found[at], clause) for at in beside):
             done[place] = replace(found[place], content=(clause,))
             swallowed.update(beside)
@@ -93,10 +93,6 @@ def _whole_clause(one: Attribution, parse: Parse) -> Span | None:
 def _goes_on(parse: Parse, token: int) -> bool:
     """Return whether the words behind a token cannot stand without it."""
     return parse.words[token].isalpha() and parse.lowers[token] not in _RELAYS
-
-
-def _touches(one: Attribution, added: Span) -> bool:
-    return any(added.overlaps(span) for span in _parts(one))
 
 
 def _is_thought_inside(one: Attribution, clause: Span) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.annotate.found import Attribution, Parse
-from onrecord.spans import Span
+from onrecord.spans import Span, any_overlap
 
 __all__ = ["parted", "with_shared"]
 
@@ -94,23 +94,14 @@ def with_shared(found: Sequence[Attribution], rules: Sequence[Attribution]) -> l
         if not rule.method.startswith(_THAT) or not _is_joint(rule) or rule.confidence < _SURE:
             continue
         known = any(one.source and one.source.covers(rule.source) for one in found if rule.source)
-        if known and all(_is_inside(one, rule) for one in found if _touches(one, rule)):
+        if known and all(
+            one.cue is not None and rule.holds(one)
+            for one in found
+            if any_overlap(_told(one), _told(rule))
+        ):
             done.append(rule)
     return done
 
 
-def _touches(one: Attribution, rule: Attribution) -> bool:
-    parts = (*rule.content, rule.cue)
-    return any(
-        span.overlaps(part)
-        for span in (one.cue, *one.content)
-        for part in parts
-        if span is not None and part is not None
-    )
-
-
-def _is_inside(one: Attribution, rule: Attribution) -> bool:
-    """Return whether a statement with its cue stands inside the words that *rule* tells."""
-    return one.cue is not None and all(
-        any(span.covers(part) for span in rule.content) for part in (*one.content, one.cue)
-    )
+def _told(one: Attribution) -> tuple[Span, ...]:
+    return one.content if one.cue is None else (*one.content, one.cue)

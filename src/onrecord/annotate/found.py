@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from onrecord.records import Chain, CueClass, Mention, Mode, Voice
-from onrecord.spans import Span
+from onrecord.spans import Span, all_covered
 
 __all__ = ["Attribution", "Coreference", "Parse", "Quotation", "Sentence"]
 
@@ -70,6 +70,16 @@ class Attribution:
     method: str
     told: bool = False
     """Whether it is surely a statement where it stands inside another's words."""
+
+    def holds(self, other: "Attribution") -> bool:
+        """Return whether the content of *other*, and its cue, stand inside this content."""
+        # Contents are in text order, so that most others are told apart by their ends alone.
+        if other.content[0].start < self.content[0].start:
+            return False
+        if other.content[-1].end > self.content[-1].end:
+            return False
+        parts = other.content if other.cue is None else (*other.content, other.cue)
+        return all_covered(parts, self.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

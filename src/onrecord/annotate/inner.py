@@ -26,20 +26,11 @@ def inner_statements(
         one
         for one in rules
         if one.cue_class == "speech"
-        and any(_holds(other, one) and _is_sure(one, other) for other in found)
+        and one.cue is not None
+        and any(other.holds(one) and _is_sure(one, other) for other in found)
     ]
 
 
 def _is_sure(one: Attribution, outer: Attribution) -> bool:
     sure = one.confidence >= _SURE or one.method.endswith(_NAMED)
     return one.told and (outer.mode != "direct" or sure)
-
-
-def _holds(outer: Attribution, one: Attribution) -> bool:
-    if one.cue is None or not (
-        outer.content[0].start <= one.cue.start and one.cue.end <= outer.content[-1].end
-    ):
-        return False
-    return all(
-        any(content.covers(span) for content in outer.content) for span in (*one.content, one.cue)
-    )

@@ -11,7 +11,7 @@ from onrecord.annotate.found import Attribution, Parse
 from onrecord.annotate.sourcing import without_dangling
 from onrecord.records import Mode
 from onrecord.resources import Resources
-from onrecord.spans import Span
+from onrecord.spans import Span, all_covered
 
 __all__ = ["finish"]
 
@@ -113,7 +113,7 @@ def _covers(drafts: list[Draft], outer: int, inner: int) -> bool:
     """Return whether the content of one draft holds content and cue of the other."""
     draft = drafts[inner]
     parts = draft.content if draft.cue is None else (*draft.content, draft.cue)
-    return all(any(span.covers(part) for span in drafts[outer].content) for part in parts)
+    return all_covered(parts, drafts[outer].content)
 
 
 def _length(draft: Draft) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.annotate.found import Attribution, Parse
-from onrecord.spans import Span
+from onrecord.spans import Span, any_overlap
 
 __all__ = ["with_overlooked"]
 
@@ -36,7 +36,7 @@ def with_overlooked(
         if any(_has_cue(done[number], rule.cue) for number in cues.near((rule.cue,))):
             continue
         near = contents.near(rule.content)
-        touched = [number for number in near if _touches(done[number].content, rule.content)]
+        touched = [number for number in near if any_overlap(done[number].content, rule.content)]
         if not touched:
             continue
         if not all(_is_within(done[number], rule) for number in touched):
@@ -76,9 +76,7 @@ def _has_cue(one: Attribution, cue: Span) -> bool:
 
 def _is_within(one: Attribution, rule: Attribution) -> bool:
     """Return whether a statement with its cue stands inside the words that *rule* tells."""
-    return one.cue is not None and all(
-        any(span.covers(part) for span in rule.content) for part in (*one.content, one.cue)
-    )
+    return one.cue is not None and rule.holds(one)
 
 
 def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:
@@ -90,7 +88,3 @@ def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | Non
     if one.cue is None or one.cue.start > start or not opens or not last.start < start < last.end:
         return None
     return replace(one, content=(*one.content[:-1], Span(last.start, parse.ends[token - 1])))
-
-
-def _touches(ours: Sequence[Span], theirs: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in ours for other in theirs)

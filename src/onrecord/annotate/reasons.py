@@ -58,10 +58,7 @@ def _without_reason(one: Attribution, parse: Parse, leaving: frozenset[str]) -> 
 
 def _around(one: Attribution, done: Sequence[Attribution]) -> int | None:
     """Return the number of the statement that still holds *one*, from the nearest outwards."""
-    parts = one.content if one.cue is None else (*one.content, one.cue)
     outer = one.within
-    while outer is not None and not all(
-        any(span.covers(part) for span in done[outer].content) for part in parts
-    ):
+    while outer is not None and not done[outer].holds(one):
         outer = done[outer].within
     return outer

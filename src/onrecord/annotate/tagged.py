@@ -32,7 +32,7 @@ from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import TaggerModel
 from onrecord.records import Article, Mode
 from onrecord.resources import Resources
-from onrecord.spans import Span
+from onrecord.spans import Span, all_covered, any_overlap
 
 __all__ = ["attribute_with_model", "read_claims"]
 
@@ -126,7 +126,7 @@ def _completed(
         if len(rule.content) <= len(one.content) or one.cue != rule.cue:
             continue
         rest = [span for span in rule.content if not _touches(one, (span,))]
-        held = all(any(span.covers(piece) for span in rule.content) for piece in one.content)
+        held = all_covered(one.content, rule.content)
         others = [
             other
             for other in found
@@ -288,8 +288,7 @@ def _labelled(label: Labelled) -> Attribution:
 def _is_labelled(one: Attribution, labels: Sequence[Labelled]) -> bool:
     """Return whether a statement is a part of a turn that a label already gives to its speaker."""
     return any(
-        one.cue == label.colon
-        or (one.cue is None and all(any(w.covers(s) for w in label.words) for s in one.content))
+        one.cue == label.colon or (one.cue is None and all_covered(one.content, label.words))
         for label in labels
     )
 
@@ -324,7 +323,7 @@ def _overlap(one: Span, other: Span) -> int:
 
 
 def _touches(found: Attribution, taken: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in found.content for other in taken)
+    return any_overlap(found.content, taken)
 
 
 def _ordered(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -343,14 +342,9 @@ def _ordered(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
 def _around(number: int, ordered: Sequence[Attribution]) -> int | None:
     """Return the number of the smallest statement whose content holds this one and its cue."""
     one = ordered[number]
-    inner = one.content if one.cue is None else (*one.content, one.cue)
     around: tuple[int, int] | None = None
-    begin, end = min(inner).start, max(span.end for span in inner)
     for place, other in enumerate(ordered):
-        # Contents are sorted, so that most others are told apart by their ends alone.
-        if other.content[0].start > begin or other.content[-1].end < end or place == number:
-            continue
-        if not all(any(o.covers(i) for o in other.content) for i in inner):
+        if place == number or not other.holds(one):
             continue
         size = sum(span.end - span.start for span in other.content)
         if around is None or size < around[0]:

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from onrecord.errors import described
 from onrecord.ingest.arcs import arc_records
 from onrecord.ingest.contents import decoded
 from onrecord.ingest.documents import Document, rejected
@@ -108,7 +109,7 @@ def _document(record: Any, locator: str) -> Document | None:
     except Unreadable as error:
         return rejected(locator, error.reason, error.detail)
     except (OSError, ValueError, EOFError, RuntimeError) as error:
-        return rejected(locator, "damaged", f"{type(error).__name__}: {error}"[:300])
+        return rejected(locator, "damaged", described(error))
 
 
 def _page(record: Any, kind: str, locator: str) -> Document:

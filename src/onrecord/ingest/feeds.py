@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from onrecord.errors import described
 from onrecord.ingest.documents import Document, rejected
 
 __all__ = ["is_feed", "list_feed"]
@@ -54,7 +55,7 @@ def _rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
         # The parser lets references to halves of a character in, and cannot hand them out.
         return _xml_rows(_HALF.sub(b"&#xFFFD;", data))
     except Exception as error:  # noqa: BLE001 - one feed must not end the run; it is listed
-        return [], f"{type(error).__name__}: {error}"[:300]
+        return [], described(error)
 
 
 def _json_rows(data: bytes) -> tuple[list[dict[str, Any]], str | None]:

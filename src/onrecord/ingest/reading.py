@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
+from onrecord.errors import described
 from onrecord.ingest.decoding import decode_text
 from onrecord.ingest.documents import Document, DocumentFormat
 from onrecord.ingest.files import article_from_row, article_from_text, row_of
@@ -76,7 +77,7 @@ def read_here(document: Document, resources: Resources) -> Article | Reject:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - one document must not end the run; it is listed
-        detail = f"{type(error).__name__}: {error}"[:300]
+        detail = described(error)
         return Reject(locator=document.locator, reason="parser_failed", detail=detail)
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 
 from lxml import etree, html
 
+from onrecord.errors import described
 from onrecord.ingest.reasons import Unreadable
 
 __all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "MAX_PASSAGE", "MAX_TAGS", "parse_tree"]
@@ -76,7 +77,7 @@ def parse_tree(text: str) -> html.HtmlElement:
             raise MemoryError from error
         raise Unreadable("empty", "the page has no element") from error
     except (AssertionError, ValueError, MemoryError) as error:
-        raise Unreadable("parser_failed", f"{type(error).__name__}: {error}"[:300]) from error
+        raise Unreadable("parser_failed", described(error)) from error
     _unwrap(root)
     return root
 

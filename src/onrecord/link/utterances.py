@@ -146,6 +146,8 @@ def _with_copies(groups: list[list[Member]], story: Setting) -> list[list[Member
     copy.
     """
     copied = frozenset(story.original_of.values())
+    if not copied:
+        return groups
     count: Counter[tuple[object, ...]] = Counter()
     holder: dict[tuple[object, ...], int] = {}
     joined: dict[int, list[Member]] = {number: list(group) for number, group in enumerate(groups)}
