@@ -11,7 +11,7 @@ from onrecord.resources import Resources
 
 __all__ = ["ActWords", "CueAct", "Person", "act_words_of", "acts_in", "blames", "phrase_at"]
 
-Firmness = Literal["firm", "lean", "event", "content", "negated"]
+Firmness = Literal["firm", "lean", "event", "object", "content", "negated"]
 Person = Literal["first", "third", "any"]
 """Who the speaker is in a content: "I" in direct speech, "he" in indirect speech, or either."""
 _Kind = Literal["words", "gap", "other", "deed", "first", "last"]
@@ -24,7 +24,10 @@ _SELF: Mapping[Person, tuple[str, ...]] = {
 _REFUSING = frozenset(("not", "never", "no", "nothing", "refuse", "refused", "refuses"))
 _HEARTY = frozenset(("enough", "only", "sufficiently"))
 _CALLING = frozenset(("should", "must", "ought"))
+_OWNING = frozenset(("i", "we", "my", "our"))
+_HAVING = frozenset(("have", "had"))
 _OWN = frozenset(("i", "we"))
+_SUPPOSING = frozenset(("if", "unless", "whether"))
 _WIDEST_GAP = 3
 _SENTENCE_ENDS = frozenset(".?!…")
 
@@ -177,6 +180,11 @@ def _indexed(
     return {word: tuple(patterns) for word, patterns in found.items()}
 
 
+_SPEAKING: Mapping[str, tuple[frozenset[str], Person]] = {
+    "@i": (frozenset(("i", "we")), "third"),
+    "@they": (frozenset(("he", "she", "they", "it")), "first"),
+}
+"""Words for the speaker in one kind of speech, and where they are not his: "I would" supposes."""
 _SPECIAL: Mapping[str, _Kind] = {
     "^": "first",
     "$": "last",
@@ -191,16 +199,20 @@ def _part(written: str, classes: Mapping[str, frozenset[str]], person: Person) -
     own = frozenset(_SELF[person])
     kind = _SPECIAL.get(word, "words")
     if kind == "other":
-        return _Part(kind, own, optional)
+        barred = own | classes["aux"] | classes["not"] | classes["adverb"]
+        return _Part(kind, barred, optional)
     choices = word.split("|")
     if "@deed" in choices or "@step" in choices:
         barred = classes["knowing"] | classes["aux"] | classes["not"] | classes["filler"]
-        barred |= classes["staying"] if "@step" in choices else frozenset()
+        if "@step" in choices:
+            barred |= classes["staying"] | classes["effect"]
         return _Part("deed", barred - frozenset(choices), optional)
     words: set[str] = set()
     for choice in choices:
         if choice == "@self":
             words |= own
+        elif choice in _SPEAKING:
+            words |= _SPEAKING[choice][0] if _SPEAKING[choice][1] != person else frozenset()
         else:
             words |= classes[choice[1:]] if choice.startswith("@") else {choice}
     return _Part(kind, frozenset(words), optional)
@@ -227,7 +239,10 @@ def blames(words: Sequence[str], tables: ActWords) -> bool:
         for number in range(place, place + 1 + len(rest))
     }
     return any(
-        word in tables.blame and place not in named and not _is_felt(words, place, tables)
+        word in tables.blame
+        and place not in named
+        and not _is_felt(words, place, tables)
+        and not _is_owned(words, place, tables)
         for place, word in enumerate(words)
     )
 
@@ -242,6 +257,14 @@ def _is_felt(words: Sequence[str], place: int, tables: ActWords) -> bool:
     return felt and not phrase_at(words, place, ("by",))
 
 
+def _is_owned(words: Sequence[str], place: int, tables: ActWords) -> bool:
+    """Return whether who speaks takes a fault on himself: "we failed them", "it was our failure"."""
+    before = place - 1
+    while before >= 0 and (words[before] in tables.classes["adverb"] or words[before] in _HAVING):
+        before -= 1
+    return before >= 0 and words[before] in _OWNING
+
+
 def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]:
     """Return the acts that the patterns find in the words of a content, in order of place."""
     found: list[Act] = []
@@ -252,6 +275,8 @@ def acts_in(words: Sequence[str], tables: ActWords, person: Person) -> list[Act]
             if pattern.act in found or pattern.telling.isdisjoint(known):
                 continue
             if pattern.act == "apologises" and _is_withheld(words, place):
+                continue
+            if pattern.act == "announces" and _is_supposed(words, place):
                 continue
             if _matches(pattern, words, place):
                 found.append(pattern.act)
@@ -265,6 +290,11 @@ def _is_withheld(words: Sequence[str], place: int) -> bool:
         # "I cannot apologise enough", "not only do we apologise".
         return _HEARTY.isdisjoint((*words[place + 1 : place + 1 + _WIDEST_GAP], *before))
     return not _CALLING.isdisjoint(before) and _OWN.isdisjoint(before)
+
+
+def _is_supposed(words: Sequence[str], place: int) -> bool:
+    """Return whether a step is asked about or made a condition: "if they would pay more"."""
+    return place > 0 and words[place - 1] in _SUPPOSING
 
 
 def _matches(pattern: _Pattern, words: Sequence[str], place: int) -> bool:

@@ -44,11 +44,15 @@ _PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
+_FLAT_WITHIN = 12
+"""Words of a content in which the negation of its first clause stands."""
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
 _ASKED_WITHIN = 5
 """Words between "asked" and the word that opens the question: whom, and by whom."""
 _PASSIVE = frozenset((",", "is", "was", "were", "when"))
 """Before "asked about": who is asked, not who asks."""
+_FORMER = frozenset(("ex", "former", "retired"))
+"""Who was a prosecutor speaks for no prosecution."""
 _LOOK_BACK = 4
 """Words before a cue in which its negation may stand ("did not, however, deny")."""
 
@@ -135,24 +139,79 @@ def _act(
     by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
     if negated:
         return _undone(parse, attribution, by_cue, tables)
-    words = _content_words(parse, attribution)
-    if by_cue and by_cue.firmness == "firm":
-        return _plea(words) if by_cue.act == "asks" else by_cue.act
-    if by_cue and by_cue.firmness == "content":
-        return _by_opening(words, tables)
+    words = _content_words(parse, attribution, tables)
+    decided = _by_cue_alone(words, by_cue, attribution.mode, tables)
+    if decided is not None:
+        return decided
     found = acts_in(words, tables, _PERSONS[attribution.mode])
     if others and not _PERSONAL.isdisjoint(found):
-        own = acts_in(_content_words(parse, attribution, others), tables, "any")
+        own = acts_in(_content_words(parse, attribution, tables, others), tables, "any")
         found = [act for act in found if act in own or act not in _PERSONAL]
     if by_cue and by_cue.firmness == "event":
         return "states" if "states" in found else by_cue.act
     queried = _is_query(parse, cue, words)
     act = "asks" if queried else _by_content(words, found, attribution.mode, tables)
     if act == "states":
-        act = by_cue.act if by_cue else _by_source(parse, attribution, tables)
+        act = _by_both(parse, cue, words, tables) or (
+            by_cue.act if by_cue else _by_source(parse, attribution, tables)
+        )
     if act in _ANSWERS and _is_asked(parse, cue):
         return "answers"
     return act
+
+
+def _by_cue_alone(
+    words: Sequence[str], by_cue: CueAct | None, mode: Mode, tables: ActWords
+) -> Act | None:
+    """Return the act of a cue that leaves nothing to the content but how it opens."""
+    if by_cue is None:
+        return None
+    if by_cue.firmness == "firm":
+        return _firmly(words, by_cue.act, mode, tables)
+    if by_cue.firmness == "object":
+        return _turned_down(words, by_cue.act, tables)
+    return _by_opening(words, tables) if by_cue.firmness == "content" else None
+
+
+def _by_both(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> Act | None:
+    """Return the act that cue and content show only together."""
+    if _is_bidding(parse, cue, words, tables):
+        return "asks"
+    return "denies" if _is_flat(parse, cue, words, tables) else None
+
+
+def _firmly(words: Sequence[str], act: Act, mode: Mode, tables: ActWords) -> Act:
+    """Return the act of a firm cue; who promises what he will do "unless" they pay threatens."""
+    if act == "asks":
+        return _plea(words)
+    if act == "announces" and "threatens" in acts_in(words, tables, _PERSONS[mode]):
+        return "threatens"
+    return act
+
+
+def _turned_down(words: Sequence[str], act: Act, tables: ActWords) -> Act:
+    """Return what it is to turn down the thing that opens a content: a demand, or a charge."""
+    for word in words[:_OPENING]:
+        if word in tables.classes["charge"]:
+            return "denies"
+        if word in tables.classes["wish"]:
+            return "declines"
+    # "ruled out paying", "rejected the idea of stepping down"
+    doing = words[: _OPENING if "of" in words[:_OPENING] else 1]
+    return "declines" if any(word.endswith("ing") for word in doing) else act
+
+
+def _is_bidding(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> bool:
+    """Return whether somebody is told to do something: "told them to keep quiet"."""
+    told = any(parse.lowers[token] in tables.addressing for token in cue)
+    return told and "to" in words[: 2 if words[:1] == ["not"] else 1]
+
+
+def _is_flat(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> bool:
+    """Return whether who insists says that something is not so: "insisted nobody was hurt"."""
+    if tables.classes["flat"].isdisjoint(parse.lowers[cue.start : cue.stop]):
+        return False
+    return not tables.classes["not"].isdisjoint(words[:_FLAT_WITHIN])
 
 
 def _plea(words: Sequence[str]) -> Act:
@@ -164,7 +223,7 @@ def _plea(words: Sequence[str]) -> Act:
 
 def _undone(parse: Parse, attribution: Attribution, by_cue: CueAct | None, tables: ActWords) -> Act:
     """Return the act of what was not said; of "would not" and "comment" the verb is the content."""
-    words = _content_words(parse, attribution) if by_cue is None else []
+    words = _content_words(parse, attribution, tables) if by_cue is None else []
     if len(words) == 1:
         by_cue = _by_cue(words, tables, negated=True)
     return by_cue.act if by_cue else "states"
@@ -195,8 +254,9 @@ def _by_source(parse: Parse, attribution: Attribution, tables: ActWords) -> Act:
     """Return "accuses" for what a lawsuit or a prosecutor says, else "states"."""
     if attribution.source is None:
         return "states"
-    source = _tokens(parse, attribution.source)
-    return "accuses" if any(parse.lowers[one] in tables.accusing for one in source) else "states"
+    source = [parse.lowers[token] for token in _tokens(parse, attribution.source)]
+    past = not _FORMER.isdisjoint(source)
+    return "accuses" if not past and not tables.accusing.isdisjoint(source) else "states"
 
 
 def _is_asked(parse: Parse, cue: range) -> bool:
@@ -235,13 +295,15 @@ def _by_cue(words: Sequence[str], tables: ActWords, *, negated: bool) -> CueAct 
                 continue
             if not phrase_at(words, place, entry.rest):
                 continue
-            if entry.firmness in ("firm", "negated"):
+            if entry.firmness in ("firm", "negated", "object"):
                 return entry
             if weaker is None or (weaker.firmness == "lean" and entry.firmness != "lean"):
                 weaker = entry
     return weaker
 
 
+_WIDEST_ADVERB = 3
+"""Words from "'d" to its verb: "she'd never really asked"."""
 _UNREAD = frozenset("\"',;:-[]()")
 """Marks that no pattern looks at; a comma may also be where a cue interrupted."""
 _CONTRACTED: Mapping[str, tuple[str, ...]] = {
@@ -263,7 +325,7 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 
 
 def _content_words(
-    parse: Parse, attribution: Attribution, others: Sequence[Span] = ()
+    parse: Parse, attribution: Attribution, tables: ActWords, others: Sequence[Span] = ()
 ) -> list[str]:
     """Return the folded words of a content but for *others*; contractions spelt out, no marks."""
     words: list[str] = []
@@ -275,9 +337,21 @@ def _content_words(
             word = parse.lowers[token]
             if word in _CONTRACTED or ("'" in word and len(word) > 1):
                 words += _spelt_out(word)
+                if word.endswith("'d") and _had_done(parse, token, tables):
+                    words[-1] = "had"
             elif word not in _UNREAD:
                 words.append(word)
     return words
+
+
+def _had_done(parse: Parse, token: int, tables: ActWords) -> bool:
+    """Return whether "'d" before a participle is "had": "she'd seen it", not "she'd see it"."""
+    passed = tables.classes["adverb"] | {"not"}
+    for word in parse.lowers[token + 1 : token + 1 + _WIDEST_ADVERB]:
+        if word not in passed:
+            regular = word.endswith("ed") and not word.endswith("eed")
+            return regular or word in tables.classes["participle"]
+    return False
 
 
 def _spelt_out(word: str) -> tuple[str, ...]:
