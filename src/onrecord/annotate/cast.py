@@ -303,6 +303,9 @@ class _Assembly:
         first = name.first - 1
         if first > 0 and self._parse.words[first].islower() and lowers[first] not in ("a", "an"):
             first -= 1
+        printed = self._parse.words[name.core]
+        if printed[:-1].isupper() and printed.endswith("s") and len(printed) > 2:  # noqa: PLR2004
+            return True  # "MPs"
         if first < 0 or lowers[first] not in ("a", "an") or name.title or name.possessive:
             return False
         after = lowers[name.last] if name.last < len(lowers) else "."

@@ -8,6 +8,7 @@ from onrecord.annotate.cast import assemble
 from onrecord.annotate.found import Coreference, Parse
 from onrecord.annotate.headlines import name_headlines
 from onrecord.annotate.names import find_names, strip_epithets
+from onrecord.annotate.personhood import name_bodies
 from onrecord.annotate.referents import Referent
 from onrecord.annotate.roles import find_roles
 from onrecord.annotate.vocabulary import vocabulary_of
@@ -27,6 +28,7 @@ def resolve(
     printed, headlines = find_names(parse, vocabulary)
     printed = strip_epithets(printed, vocabulary)
     cast = assemble(parse, printed, vocabulary)
+    name_bodies(parse, printed, cast, vocabulary)
     find_roles(parse, printed, cast, vocabulary)
     names = sorted(printed + name_headlines(parse, headlines, cast), key=lambda name: name.first)
     voices = Voices(article, parse, names, cast, vocabulary, statements)

@@ -7,7 +7,9 @@ from onrecord.annotate.cast import printed_form
 from onrecord.annotate.cues import NOBODY
 from onrecord.annotate.documents import Documents
 from onrecord.annotate.found import Parse
+from onrecord.annotate.leads import Leads
 from onrecord.annotate.names import PrintedName
+from onrecord.annotate.offices import Offices
 from onrecord.annotate.parts import Part, SourceReader
 from onrecord.annotate.pronouns import Choice, Pronouns, Query
 from onrecord.annotate.referents import Cast, Place, Referent, Role
@@ -19,8 +21,8 @@ from onrecord.records import Embed, SpeakerKind
 __all__ = ["Descriptions"]
 
 _NONE = RoleNoun("-", frozenset())
-_BARE = 2
-"""Tokens of "police", "the police": more words tell them from others of their kind."""
+_PLAIN = 2
+"""Tokens of "a neighbour", which tells nothing of them."""
 _NEAR = 2
 """Sentences in which only one of several holders of a role may be named."""
 
@@ -32,13 +34,20 @@ class Descriptions:
     """Looks up who a description can mean; remembers the nameless of the article."""
 
     def __init__(
-        self, parse: Parse, cast: Cast, reader: SourceReader, vocabulary: Vocabulary
+        self,
+        parse: Parse,
+        cast: Cast,
+        reader: SourceReader,
+        vocabulary: Vocabulary,
+        leads: Leads,
     ) -> None:
+        self._leads = leads
         self._parse = parse
         self._cast = cast
         self._reader = reader
         self._vocabulary = vocabulary
         self._verbs = vocabulary.verbs
+        self._offices = Offices(parse, cast, reader, vocabulary)
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
         self.antecedents = Antecedents(
@@ -158,11 +167,29 @@ class Descriptions:
             return self._definite(part, head, pronouns)
         if part.determiner == "bare" and not known:
             return Choice(None)
-        return Choice(self._new(part), (), "description")
+        later = self._named_later(part, head) if known else None
+        return Choice(later or self._new(part), (), "role:lead" if later else "description")
+
+    def pronoun_of_lead(self, token: int, agreement: str) -> Choice:
+        """Return whom "she" is in a lead that names nobody: who is named after it."""
+        later = self._leads.named_later(token, "", RoleNoun(agreement, frozenset()), self._excludes)
+        return Choice(later, (), "pronoun:lead-in")
+
+    def _named_later(self, part: Part, head: str) -> Referent | None:
+        """Return whom the article names after a lead that describes them.
+
+        "A neighbour" is no description of who the article is about; "a neighbour who" may be.
+        """
+        after = self._parse.lowers[part.last : part.last + 1]
+        if part.last - part.first <= _PLAIN and after not in (("who",), ("whose",)):
+            return None
+        return self._leads.named_later(part.first, head, self._noun(head), self._excludes)
 
     def _is_person_noun(self, head: str, part: Part) -> bool:
         known = head in self._vocabulary.role_nouns or head in self._vocabulary.peoples
-        return known or (part.name is None and part.modifier is not None)
+        return (
+            known or head.endswith("-year-old") or (part.name is None and part.modifier is not None)
+        )
 
     def _printed(self, part: Part) -> str:
         return " ".join(self._parse.span(part.first, part.last).of(self._parse.text).split())
@@ -264,10 +291,10 @@ class Descriptions:
         if part.head in self._vocabulary.collectives or part.head in self._vocabulary.peoples:
             kind = "group"
         printed = self._printed(part)
-        office = self._office(part) if owner is None and part.modifier is None else None
+        office = self._offices.of_people(part) if owner is None and part.modifier is None else None
         if office is not None:
             return Choice(office, (), "group:office")
-        one = self._one_of(part)
+        one = self._offices.one_of(part)
         if one is not None:
             return Choice(one, (), "body:one-of")
         if part.determiner == "definite":
@@ -282,60 +309,6 @@ class Descriptions:
         referent.noun = part.head
         return Choice(referent, (), "group")
 
-    def _one_of(self, part: Part) -> Referent | None:
-        """Return the body that "one of the oldest unions" is: of that noun, named nearby."""
-        lowers, classes = self._parse.lowers, self._vocabulary.classes
-        words = lowers[part.first : part.last]
-        if words[:2] != ("one", "of") or not any(
-            word in classes["superlative"] or word.endswith("est") for word in words
-        ):
-            return None
-        noun = part.head.removesuffix("s")
-        nouns = classes["any_group"] if noun in classes["group_noun"] else {noun}
-        sentence = self._parse.sentence_of[part.first]
-        near = {
-            one.number: one
-            for one in self._cast.referents
-            if one.kind == "organisation" and any(nouns & {*name.words} for name in one.names)
-            for place in one.places
-            if abs(self._parse.sentence_of[place.first] - sentence) <= 1
-        }
-        return next(iter(near.values())) if len(near) == 1 else None
-
-    def _office(self, part: Part) -> Referent | None:
-        """Return the only office named in the article whose people are "prosecutors", "police"."""
-        classes = self._vocabulary.classes
-        if part.last - part.first > _BARE or part.determiner not in ("bare", "definite"):
-            return None
-        for group, office in (("prosecutor", "prosecuting_office"), ("police", "police_office")):
-            if part.head in classes[group]:
-                found = self._offices(classes[office])
-                return found[0] if len(found) == 1 and not self._has_kind(part.head) else None
-        return None
-
-    def _offices(self, nouns: frozenset[str]) -> list[Referent]:
-        ends = self._vocabulary.classes["office_end"]
-        return [
-            one
-            for one in self._cast.referents
-            if one.kind == "organisation"
-            and any(
-                len(name.words) > 1 and name.family in ends and nouns & {*name.words}
-                for name in one.names
-            )
-        ]
-
-    def _has_kind(self, noun: str) -> bool:
-        """Return whether the article tells several apart: "Kingsport police", by a plain noun."""
-        words = self._parse.words
-        return any(
-            word == noun
-            and token
-            and not words[token - 1].islower()
-            and self._reader.name_at(token - 1) is not None
-            for token, word in enumerate(words)
-        )
-
     def _owned(self, part: Part, owner: Referent) -> Choice:
         """Return "his lawyer": a named person of that role with the same principal, else unnamed."""
         head = singular(part.head, self._vocabulary)
@@ -346,6 +319,10 @@ class Descriptions:
         ]
         if len(named) == 1:
             return Choice(named[0], (), "role:owner")
+        if not named and head in self._vocabulary.role_nouns:
+            later = self._named_later(part, head)
+            if later is not None and later is not owner:
+                return Choice(later, (), "role:lead")
         referent = self._same(("owned", head, str(owner.number)), "unnamed", self._printed(part))
         referent.noun = head
         referent.mark(self._noun(head).agreement, 2)
@@ -384,13 +361,14 @@ class Descriptions:
             found = plainly or found
         if len(found) == 1:
             return Choice(found[0], (), "role")
-        return self._nearest(found, part.first) if found else self._unmatched(part, head)
+        return self._nearest(found, part.first) if found else self._unmatched(part, head, pronouns)
 
-    def _unmatched(self, part: Part, head: str) -> Choice:
+    def _unmatched(self, part: Part, head: str, pronouns: Pronouns) -> Choice:
         """Return who a description means that no printed role matches."""
         again = self._nameless_before(head) is not None
         generic = "person" in self._noun(head).classes
         role = head in self._vocabulary.role_nouns or head in self._vocabulary.peoples
+        role = role or head.endswith("-year-old")
         if part.determiner == "definite" and role and not again and not generic:
             # Who speaks before a judge is named more often than the judge.
             apart = head in self._vocabulary.classes["bench"]
@@ -403,7 +381,26 @@ class Descriptions:
             later = [one for one in self._by_role(head) if one.last_before(part.first) < 0]
             if len(later) == 1:
                 return Choice(later[0], (), "role:later")
-        return Choice(self._new(part), (), "description")
+            spoken = self._in_focus(part, head, pronouns)
+            if spoken is not None:
+                return Choice(spoken, (), "role:focus")
+        named = self._named_later(part, head) if role and not again else None
+        return Choice(named or self._new(part), (), "role:lead" if named else "description")
+
+    def _in_focus(self, part: Part, head: str, pronouns: Pronouns) -> Referent | None:
+        """Return who a pronoun would be here, for nouns that vary a name: "the retired miner"."""
+        noun = self._noun(head)
+        aged = head.endswith("-year-old")
+        if not aged and not noun.classes & self._vocabulary.classes["varies_name"]:
+            return None
+        agreement = noun.agreement.strip("-")
+        found = pronouns.in_focus(Query(part.first, agreement))
+        if found is None or not found.names or self._excludes(found, head):
+            return None
+        acting = self._acting(self._parse.sentence_of[part.first] - 1)
+        if any(one is not found for one in acting):
+            return None
+        return found
 
     def _only_near(self, token: int) -> Referent | None:
         """Return the only person named in this and the sentence before."""
@@ -418,9 +415,16 @@ class Descriptions:
     def _only_acting(self, token: int) -> Referent | None:
         """Return the only person who is subject of a verb in the sentence before, for a subject."""
         sentence = self._parse.sentence_of[token]
-        first, last, _ = self._parse.sentences[sentence - 1]
-        if sentence == 0 or token != self._parse.sentences[sentence].first:
+        if token != self._parse.sentences[sentence].first:
             return None
+        acting = self._acting(sentence - 1)
+        return acting[0] if len(acting) == 1 else None
+
+    def _acting(self, sentence: int) -> list[Referent]:
+        """Return the persons who are subjects of verbs in a sentence."""
+        if sentence < 0:
+            return []
+        first, last, _ = self._parse.sentences[sentence]
         acting = {
             one.number: one
             for one in self._cast.referents
@@ -429,7 +433,7 @@ class Descriptions:
             if first <= place.first < last and self._acts(place.last)
             if self._is_subject(place.first)
         }
-        return next(iter(acting.values())) if len(acting) == 1 else None
+        return [*acting.values()]
 
     def _acts(self, token: int) -> bool:
         """Return whether a finite verb stands at *token*."""

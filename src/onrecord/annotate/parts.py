@@ -231,9 +231,13 @@ class SourceReader:
             token += 1
         return min(token, last)
 
+    def _is_word(self, token: int) -> bool:
+        """Return whether a token can head a description; so can an age: "the 61-year-old"."""
+        return self._parse.words[token][0].isalpha() or self._parse.words[token].endswith("-old")
+
     def _nominal(self, first: int, last: int, head_end: int) -> Part | None:
         head = head_end - 1
-        while head > first and not self._parse.words[head][0].isalpha():
+        while head > first and not self._is_word(head):
             head -= 1
         if self._is_participle(first, head):
             head -= 1

@@ -7,12 +7,16 @@ Leass (1994) for the salience of subjects, and Muzny et al. (2017) for who spoke
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse
+from onrecord.annotate.personhood import acts, is_vouched
 from onrecord.annotate.referents import Cast, Place, Referent
+from onrecord.annotate.vocabulary import Vocabulary
 
 __all__ = ["AGREEMENT", "SUBJECTS", "Choice", "Pronouns", "Query"]
 
@@ -27,7 +31,7 @@ _LONGEST = 8
 _REACH = 8
 """Sentences before the pronoun that are searched."""
 _MOST = 200
-"""Mentions in these sentences that are weighed, nearest first: a limit for texts that repeat."""
+"""Mentions that are weighed, nearest first, and pronouns: a limit for texts that repeat."""
 _JOINED = 16
 """Names joined by "and" that are followed back to the first of them."""
 
@@ -43,8 +47,23 @@ _FADES = 1.0
 _AGREES = 1.0
 _QUOTED = -7.0
 _OWN_CONTENT = -8.0
+_QUESTION = -6.0
+_DOUBTFUL = -4.0
+"""A lone word of which nothing says that it is a person's name: a town, a month, a newspaper."""
+_UNKNOWN = -0.7
+"""More words of which nothing says so."""
 _FREQUENT = 0.1
 _FREQUENT_MOST = 6
+_ROUNDS = 4
+"""How often the pronouns of an article are shared out anew."""
+_SHARPNESS = 1.0
+"""How much more a better score gets of a pronoun."""
+_ENOUGH, _CLEARLY = 1.5, 3.0
+"""So many pronouns, so many times more than of the other kind, are evidence of agreement."""
+_PRIOR = 0.5
+"""So much of a pronoun of either kind is everybody's before any is read."""
+_FOCUS = 2.0
+"""By how much it must lead for a description ("the retired miner") to be that person."""
 _LEAD = 0.8
 """By how much the best candidate must lead: below, the pronoun is unsure."""
 
@@ -81,12 +100,29 @@ class _Seen:
 class Pronouns:
     """Answers queries on one article; learns mentions and speakers as they are resolved."""
 
-    __slots__ = ("_leads", "_oblique", "_parse", "_quoted", "_seen", "_spoke", "_tokens")
+    __slots__ = (
+        "_classes",
+        "_doubtful",
+        "_leads",
+        "_oblique",
+        "_parse",
+        "_quoted",
+        "_seen",
+        "_spoke",
+        "_tokens",
+        "_verbs",
+    )
 
     def __init__(
-        self, parse: Parse, cast: Cast, quoted: frozenset[int], oblique: frozenset[str]
+        self,
+        parse: Parse,
+        cast: Cast,
+        quoted: frozenset[int],
+        vocabulary: Vocabulary,
     ) -> None:
-        self._oblique = oblique
+        self._classes = vocabulary.classes
+        self._verbs = vocabulary.verbs
+        self._oblique = vocabulary.classes["oblique"]
         self._parse = parse
         self._quoted = quoted
         seen = [
@@ -101,7 +137,12 @@ class Pronouns:
         for one in reversed(self._seen):
             self._lead(one)
         self._spoke: list[tuple[int, Referent]] = []
-        self._learn_agreement()
+        self._doubtful = {
+            one.number: _DOUBTFUL if one.is_lone else _UNKNOWN
+            for one in cast.referents
+            if one.kind == "person" and not is_vouched(parse, one, vocabulary.given)
+        }
+        self._learn_jointly()
 
     def _lead(self, one: _Seen) -> None:
         """Keep the first token of each sentence's first mention that can lead it."""
@@ -123,34 +164,53 @@ class Pronouns:
         if self._spoke[position : position + 1] == [] or self._spoke[position][0] != token:
             self._spoke.insert(position, (token, referent))
 
-    def _learn_agreement(self) -> None:
-        """Count pronouns with only one person in reach as evidence of that person's agreement.
+    def _learn_jointly(self) -> None:
+        """Weigh all pronouns of the article together: who is "she" once is seldom "he" later.
 
-        A title is better evidence: "asked by Mr Roe why she left" says nothing of Mr Roe.
+        Each pronoun is shared out among those it can be, by their scores; what somebody gets of
+        "he" and "she" then speaks for and against them at the other pronouns (expectation
+        maximisation).
         """
-        lowers = self._parse.lowers
-        for token in [token for token, lower in enumerate(lowers) if lower in SUBJECTS]:
-            person = self._only_person(token) if token not in self._quoted else None
-            if person is not None and person.agreement in ("", SUBJECTS[lowers[token]]):
-                person.mark(SUBJECTS[lowers[token]])
-
-    def _only_person(self, token: int) -> Referent | None:
-        sentence = self._parse.sentence_of[token]
-        first = self._parse.sentences[max(0, sentence - 1)].first
-        begin = self._parse.sentences[sentence].first
-        here = {one.referent.number: one.referent for one in self._between(begin, token)}
-        if len(here) == 1:
-            return next(iter(here.values()))
-        if here:
-            return None
-        before = {one.referent.number: one.referent for one in self._between(first, begin)}
-        return next(iter(before.values())) if len(before) == 1 else None
+        tokens = [
+            token
+            for token, lower in enumerate(self._parse.lowers)
+            if lower in SUBJECTS and token not in self._quoted
+        ]
+        items = []
+        for token in tokens[:_MOST]:
+            agreement = SUBJECTS[self._parse.lowers[token]]
+            items.append((agreement, self._ranked(Query(token, agreement))[1]))
+        shares: dict[tuple[int, str], float] = {}
+        for _ in range(_ROUNDS):
+            shares = _shared_out(items, shares)
+        people = {one.referent.number: one.referent for one in self._seen}
+        for number, referent in people.items():
+            for agreement, other in (("m", "f"), ("f", "m")):
+                own = shares.get((number, agreement), 0.0)
+                if (
+                    not referent.agreement
+                    and own >= _ENOUGH
+                    and own >= _CLEARLY * shares.get((number, other), 0.0)
+                ):
+                    referent.mark(agreement, 2)
 
     def _between(self, first: int, last: int) -> list[_Seen]:
         return self._seen[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
 
     def resolve(self, query: Query) -> Choice:
         """Return the person that the pronoun of *query* stands for."""
+        return self._decide(*self._ranked(query))
+
+    def in_focus(self, query: Query) -> Referent | None:
+        """Return who far outranks the rest there: whom a description takes up, not only "she"."""
+        ranked, scores, people = self._ranked(query)
+        if not ranked or self._doubtful.get(ranked[0]) == _DOUBTFUL:
+            return None
+        ahead = [number for number in ranked[1:] if scores[ranked[0]] - scores[number] < _FOCUS]
+        return None if ahead else people[ranked[0]]
+
+    def _ranked(self, query: Query) -> tuple[list[int], dict[int, float], dict[int, Referent]]:
+        """Return who *query* can mean, best first, with scores."""
         scores: dict[int, float] = {}
         people: dict[int, Referent] = {}
         for one in self._reach(query.token):
@@ -165,7 +225,7 @@ class Pronouns:
         for number, referent in people.items():
             scores[number] += self._standing(referent, query, spoken)
         ranked = sorted(scores, key=lambda number: (-scores[number], number))
-        return self._decide(ranked, scores, people)
+        return ranked, scores, people
 
     def _reach(self, token: int) -> list[_Seen]:
         sentence = self._parse.sentence_of[token]
@@ -187,7 +247,11 @@ class Pronouns:
         there = parse.sentences[parse.sentence_of[one.token]].block
         score += _PER_BLOCK * (here - there)
         before = parse.lowers[one.token - 1] if one.token else ""
-        if before in self._oblique:
+        if distance == 0 and self._is_in_question(one, query):
+            score += _QUESTION
+        if self._is_place(one, before):
+            score += _DOUBTFUL
+        if before in self._oblique and not self._is_fronted(one):
             score += _OBLIQUE_PLACE
         elif not self._owns(one) and self._is_first(one):
             score += _FIRST_IN_SENTENCE
@@ -198,6 +262,22 @@ class Pronouns:
         elif one.token in self._quoted and query.token not in self._quoted:
             score += _QUOTED
         return score
+
+    def _is_fronted(self, one: _Seen) -> bool:
+        """Return whether "for" or "to" opens the sentence: "For Dorn, it came too late"."""
+        first = self._parse.sentences[self._parse.sentence_of[one.token]].first
+        return one.token == first + 1 and self._parse.lowers[first] in self._classes["fronted"]
+
+    def _is_in_question(self, one: _Seen, query: Query) -> bool:
+        """Return whether a name belongs to what was asked: "Asked by Dorn why, he said"."""
+        first = self._parse.sentences[self._parse.sentence_of[query.token]].first
+        return first < one.token and self._parse.lowers[first] in self._classes["asked_of"]
+
+    def _is_place(self, one: _Seen, before: str) -> bool:
+        """Return whether a lone word stands where a place or a month does: "in Orva", "the May"."""
+        lone = one.place.kind == "name" and one.place.last == one.token + 1
+        lone = lone and not one.referent.titles and one.referent.is_lone
+        return lone and before in ("in", "at", "the")
 
     def _is_first(self, one: _Seen) -> bool:
         for _ in range(_JOINED):  # "Ruiz and Farrow": both lead, or neither
@@ -226,7 +306,8 @@ class Pronouns:
         self, referent: Referent, query: Query, spoken: tuple[int, Referent] | None
     ) -> float:
         """Score a person by what the article says of them: agreement, frequency, having spoken."""
-        score = _FREQUENT * min(len(referent.places), _FREQUENT_MOST)
+        score = self._doubtful.get(referent.number, 0.0)
+        score += _FREQUENT * min(len(referent.places), _FREQUENT_MOST)
         if query.agreement and referent.agreement == query.agreement:
             score += _AGREES
         if spoken is not None and spoken[1] is referent:
@@ -240,9 +321,38 @@ class Pronouns:
         if not ranked:
             return Choice(None, (), "pronoun:none")
         best = ranked[0]
+        if self._doubtful.get(best) == _DOUBTFUL and not acts(
+            self._parse, people[best], self._verbs
+        ):
+            return Choice(None, (), "pronoun:none")
         if len(ranked) == 1:
             return Choice(people[best], (), "pronoun:only")
         if scores[best] - scores[ranked[1]] >= _LEAD:
             return Choice(people[best], (), "pronoun:lead")
         close = [number for number in ranked if scores[best] - scores[number] < _LEAD]
         return Choice(None, tuple(people[number] for number in close), "pronoun:open")
+
+
+def _shared_out(
+    items: Sequence[tuple[str, dict[int, float]]], shares: Mapping[tuple[int, str], float]
+) -> dict[tuple[int, str], float]:
+    """Return how much of the pronouns of each agreement is each person's, given a guess of it."""
+    found: dict[tuple[int, str], float] = {}
+    for agreement, scores in items:
+        best = max(scores.values(), default=0.0)
+        weights = {
+            number: exp(_SHARPNESS * (score - best)) * _belief(shares, number, agreement)
+            for number, score in scores.items()
+        }
+        total = sum(weights.values())
+        for number, weight in weights.items():
+            key = (number, agreement)
+            found[key] = found.get(key, 0.0) + weight / total
+    return found
+
+
+def _belief(shares: Mapping[tuple[int, str], float], number: int, agreement: str) -> float:
+    """Return how likely a person is of an agreement, by their shares."""
+    own = shares.get((number, agreement), 0.0) + _PRIOR
+    both = shares.get((number, "m"), 0.0) + shares.get((number, "f"), 0.0) + 2 * _PRIOR
+    return own / both

@@ -96,6 +96,11 @@ class Referent:
             self.feminine += weight
 
     @property
+    def is_lone(self) -> bool:
+        """Return whether no name of more than one word is printed."""
+        return all(len(name.words) == 1 for name in self.names)
+
+    @property
     def agreement(self) -> str:
         """Return what the text's titles, nouns and pronouns agree on: m, f or nothing.
 

@@ -41,6 +41,10 @@ def find_roles(
             _after(parse, name, referent, vocabulary)
             _before(parse, name, referent, vocabulary)
             _identified(parse, name, referent, vocabulary)
+        elif parse.lowers[name.last + 1 : name.last + 2] in (("a",), ("an",), ("the",)):
+            _after(parse, name, referent, vocabulary)  # "Ruiz, the governor,"
+        elif name.first > 0 and parse.lowers[name.first - 1] == ",":
+            _before(parse, name, referent, vocabulary)  # "his brother, Omar,"
 
 
 def _title(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary) -> None:

@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 from onrecord.annotate.descriptions import Descriptions
 from onrecord.annotate.found import Parse
+from onrecord.annotate.leads import Leads
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.parts import Part, SourceReader
 from onrecord.annotate.plurals import Plurals
@@ -79,8 +80,10 @@ class Voices:
         self._reach = list(accumulate((end for _, end, _ in self._quoted), max))
         self._reader = SourceReader(parse, names, vocabulary)
         quoted = self._quoted_tokens()
-        self._pronouns = Pronouns(parse, cast, quoted, vocabulary.classes["oblique"])
-        self._descriptions = Descriptions(parse, cast, self._reader, vocabulary)
+        self._pronouns = Pronouns(parse, cast, quoted, vocabulary)
+        self._descriptions = Descriptions(
+            parse, cast, self._reader, vocabulary, Leads(parse, cast, quoted, vocabulary)
+        )
         self._plurals = Plurals(
             parse,
             names,
@@ -308,6 +311,8 @@ class Voices:
 
     def _hear_pronoun(self, part: Part, statement: Statement, heard: _Heard) -> None:
         choice = self._pronoun(part, statement)
+        if choice.method == "pronoun:none":
+            choice = self._descriptions.pronoun_of_lead(part.first, AGREEMENT[part.head])
         if choice.referent is not None:
             for referent in (choice.referent, *choice.more):
                 self._take(part, referent, choice.method, heard)
