@@ -109,10 +109,15 @@ def name_of(
 ) -> Name:
     """Return the name printed as *words*; particles are joined to the word they stand before.
 
+    Only a suffix that tells generations apart is kept: honours and offices ("KC") come and go.
+
     >>> name_of(["Ana", "de", "la", "Vega", "Jr."], frozenset(["jr"]), frozenset(["de", "la"]))
     Name(words=('ana', 'de la vega'), suffix='jr')
     """
     return _name_of(tuple(words), suffixes, particles)
+
+
+_GENERATIONS = frozenset(("jr", "junior", "sr", "senior", "ii", "iii", "iv", "v"))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -120,7 +125,8 @@ def _name_of(words: tuple[str, ...], suffixes: frozenset[str], particles: frozen
     folded = [plain(word) for word in words]
     suffix = ""
     while len(folded) > 1 and folded[-1] in suffixes:
-        suffix = folded.pop()
+        last = folded.pop()
+        suffix = last if last in _GENERATIONS else suffix
     joined: list[str] = []
     held: list[str] = []
     for number, word in enumerate(folded):

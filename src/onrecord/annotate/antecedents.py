@@ -107,6 +107,12 @@ class Antecedents:
             start -= 1
         return start
 
+    def described(self, part: Part) -> Part | None:
+        """Return the description that a relative pronoun follows directly, if one does."""
+        if part.head == "who":
+            return self.before_who(part.first)
+        return self.before_which(part.first) if part.head == "which" else None
+
     def before_who(self, token: int) -> Part | None:
         """Return the description that "who" follows directly ("the mayor, who said")."""
         first = self._parse.sentences[self._parse.sentence_of[token]].first
@@ -117,6 +123,33 @@ class Antecedents:
             start = self._article_before(first, head)
             return self._only(start, head + 1) if self._opens(start) else None
         return self._new_before(first, head) or self._several_before(first, head)
+
+    def before_which(self, token: int) -> Part | None:
+        """Return the body that "which" follows as a description ("the company, which said")."""
+        first = self._parse.sentences[self._parse.sentence_of[token]].first
+        head = token - 2
+        if head < first or self._parse.lowers[token - 1] != ",":
+            return None
+        if self._parse.lowers[head] not in self._vocabulary.bodies or self._reader.name_at(head):
+            return None
+        start = self._article_before(first, head)
+        return self._only(start, head + 1) if self._opens(start) else None
+
+    def document_before(self, token: int) -> Choice:
+        """Return the document that the sentence before a token speaks of, for "it"."""
+        sentence = self._parse.sentence_of[token] - 1
+        if sentence < 0 or self._parse.sentences[sentence].block != self._block_of(token):
+            return Choice(None)
+        first, last, _ = self._parse.sentences[sentence]
+        for head in range(last - 1, first, -1):
+            if self._parse.lowers[head] in self._vocabulary.documents:
+                start = self._article_before(first, head)
+                part = self._only(start, head + 1) if self._opens(start) else None
+                return Choice(None) if part is None else self._document(part, None)
+        return Choice(None)
+
+    def _block_of(self, token: int) -> int:
+        return self._parse.sentences[self._parse.sentence_of[token]].block
 
     def _several_before(self, first: int, head: int) -> Part | None:
         """Return the people right before: "some owners who", "members of the guild, who"."""
@@ -192,6 +225,8 @@ class Antecedents:
         body = self._cast.of_name.get(name.first)
         if body is None and name.kind in ("place", "organisation"):
             body = self._named(name)
+        if body is not None and body.kind == "person" and not body.titles and not body.roles:
+            body.kind = "organisation"  # "Orva Lane, which said"
         return body if body is not None and body.kind == "organisation" else None
 
     def _article_before(self, first: int, head: int) -> int:

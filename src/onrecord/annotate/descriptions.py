@@ -11,6 +11,8 @@ from onrecord.annotate.leads import Leads
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.offices import Offices
 from onrecord.annotate.parts import Part, SourceReader
+from onrecord.annotate.personhood import is_vouched
+from onrecord.annotate.portfolios import is_other_office
 from onrecord.annotate.pronouns import Choice, Pronouns, Query
 from onrecord.annotate.referents import Cast, Place, Referent, Role
 from onrecord.annotate.roles import singular
@@ -48,6 +50,12 @@ class Descriptions:
         self._vocabulary = vocabulary
         self._verbs = vocabulary.verbs
         self._offices = Offices(parse, cast, reader, vocabulary)
+        self._persons = [
+            one
+            for one in cast.referents
+            if one.kind == "person" and one.names
+            if is_vouched(parse, one, vocabulary)
+        ]
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
         self.antecedents = Antecedents(
@@ -242,48 +250,11 @@ class Descriptions:
         if same:
             latest = max(same, key=lambda one: (one.last_before(part.first), -one.number))
             return Choice(latest, (), "body")
-        if part.head in self._vocabulary.classes["any_body"] and not self._is_told_apart(part):
-            near = self._body_near(bodies, part.first)
+        if part.head in self._vocabulary.classes["any_body"]:
+            near = self._offices.body(part, bodies)
             if near is not None:
                 return Choice(near, (), "body:near")
         return Choice(self._new(part), (), "description")
-
-    def _is_told_apart(self, part: Part) -> bool:
-        """Return whether a clause tells which one is meant: "the firm that built them"."""
-        lowers, words = self._parse.lowers, self._parse.words
-        return any(
-            lowers[token] in ("that", "which", "who") and words[token - 1] != ","
-            for token in range(part.first + 1, min(part.last + 1, len(lowers)))
-        )
-
-    def _body_near(self, bodies: list[Referent], token: int) -> Referent | None:
-        """Return the only body named in this and the sentence before, else in one more."""
-        sentence = self._parse.sentence_of[token]
-        for back in (1, 2):
-            first = self._parse.sentences[max(0, sentence - back)].first
-            places = ((one, one.last_before(token)) for one in bodies)
-            near = [one for one, place in places if first <= place and not self._is_told(place)]
-            if len(near) > 1:
-                near = [one for one in near if self._is_subject(one.last_before(token))]
-            if near:
-                return near[0] if len(near) == 1 else None
-        return None
-
-    def _is_subject(self, token: int) -> bool:
-        """Return whether a name at *token* is neither possessive nor after a preposition."""
-        name = self._reader.name_at(token)
-        oblique = self._word_before(token) in self._vocabulary.classes["oblique"]
-        return name is not None and not name.possessive and not oblique
-
-    def _is_told(self, token: int) -> bool:
-        """Return whether a name is whom somebody tells something: no part of the story, mostly."""
-        return self._word_before(token) in self._vocabulary.classes["telling"]
-
-    def _word_before(self, token: int) -> str:
-        """Return the word before a name, its article passed over."""
-        lowers = self._parse.lowers
-        token -= 1 + (token > 1 and lowers[token - 1] == "the")
-        return lowers[token] if token >= 0 else ""
 
     def _group(self, part: Part, owner: Referent | None) -> Choice:
         """Return a group: the one of the same words, or of the same noun for "the ..."."""
@@ -348,9 +319,11 @@ class Descriptions:
             if choice.referent is not None and choice.referent.agreement == noun.agreement:
                 return choice
             return Choice(self._new(part), (), "description")
-        found = [one for one in self._by_role(head) if one.last_before(part.first) >= 0]
         found = [
-            one for one in found if noun.agreement in ("-", one.agreement) or not one.agreement
+            one
+            for one in self._by_role(head)
+            if one.last_before(part.first) >= 0 and not self._is_other_office(part, one, head)
+            if noun.agreement in ("-", one.agreement) or not one.agreement
         ]
         if len(found) > 1:
             plainly = [
@@ -373,12 +346,16 @@ class Descriptions:
             # Who speaks before a judge is named more often than the judge.
             apart = head in self._vocabulary.classes["bench"]
             near = None if apart else self._only_near(part.first)
-            if near is not None and not self._excludes(near, head):
+            if near is not None and not self._is_other(part, near, head):
                 return Choice(near, (), "role:only")
             acting = None if apart else self._only_acting(part.first)
-            if acting is not None and not self._excludes(acting, head):
+            if acting is not None and not self._is_other(part, acting, head):
                 return Choice(acting, (), "role:subject")
-            later = [one for one in self._by_role(head) if one.last_before(part.first) < 0]
+            later = [
+                one
+                for one in self._by_role(head)
+                if one.last_before(part.first) < 0 and not self._is_other_office(part, one, head)
+            ]
             if len(later) == 1:
                 return Choice(later[0], (), "role:later")
             spoken = self._in_focus(part, head, pronouns)
@@ -405,11 +382,7 @@ class Descriptions:
     def _only_near(self, token: int) -> Referent | None:
         """Return the only person named in this and the sentence before."""
         first = self._parse.sentences[max(0, self._parse.sentence_of[token] - 1)].first
-        near = [
-            one
-            for one in self._cast.referents
-            if one.kind == "person" and one.names and one.last_before(token) >= first
-        ]
+        near = [one for one in self._persons if one.last_before(token) >= first]
         return near[0] if len(near) == 1 else None
 
     def _only_acting(self, token: int) -> Referent | None:
@@ -427,11 +400,10 @@ class Descriptions:
         first, last, _ = self._parse.sentences[sentence]
         acting = {
             one.number: one
-            for one in self._cast.referents
-            if one.kind == "person" and one.names
+            for one in self._persons
             for place in one.places
             if first <= place.first < last and self._acts(place.last)
-            if self._is_subject(place.first)
+            if self._offices.is_subject(place.first)
         }
         return [*acting.values()]
 
@@ -439,6 +411,12 @@ class Descriptions:
         """Return whether a finite verb stands at *token*."""
         after = self._parse.lowers[token : token + 1]
         return bool(after) and (after[0] in self._verbs or after[0].endswith("ed"))
+
+    def _is_other_office(self, part: Part, referent: Referent, head: str) -> bool:
+        return is_other_office(self._parse, part, referent, head, self._vocabulary.classes)
+
+    def _is_other(self, part: Part, referent: Referent, head: str) -> bool:
+        return self._excludes(referent, head) or self._is_other_office(part, referent, head)
 
     def _excludes(self, referent: Referent, head: str) -> bool:
         """Return whether what is printed of a person speaks against calling them *head*."""

@@ -55,7 +55,7 @@ class Leads:
         found = [
             (place.first, one)
             for one in self._cast.referents
-            if one.kind == "person" and is_vouched(parse, one, self._vocabulary.given)
+            if one.kind == "person" and is_vouched(parse, one, self._vocabulary)
             for place in one.places[:1]
             if lead.last <= place.first < last and not one.is_lone
             if parse.sentences[parse.sentence_of[place.first]].block != lead.block

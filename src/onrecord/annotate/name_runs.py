@@ -39,7 +39,7 @@ def read_run(words: tuple[str, ...], vocabulary: Vocabulary) -> NameRun:
     named = _name_words(words[core:] or words)
     kind: NameKind = "title"
     if core < len(words):
-        kind = _kind(named, vocabulary)
+        kind = "title" if _is_member(words, vocabulary) else _kind(named, vocabulary)
         if core and kind in ("unknown", "place", "people"):
             kind = "person"
     return NameRun(core, name_of(named, vocabulary.suffixes, vocabulary.particles), kind)
@@ -77,7 +77,9 @@ def _after_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
     core = place = 0
     while place < len(run):
         lower = run[place]
-        if vocabulary.title(lower) is not None and not _is_family_name(run, place, vocabulary):
+        behind = 0 < place == len(run) - 1 and lower in vocabulary.suffixes  # "Ana Ruiz MP"
+        title = vocabulary.title(lower) is not None and not behind
+        if title and not _is_family_name(run, place, vocabulary):
             place = core = _skip_office(run, place + 1, vocabulary)
             continue
         party = lower in vocabulary.peoples and len(run) - place > 2  # noqa: PLR2004 -- given and family
@@ -115,6 +117,14 @@ def _is_family_name(run: Sequence[str], place: int, vocabulary: Vocabulary) -> b
     if run[place] in vocabulary.given and len(run) - place == 2:  # noqa: PLR2004 -- two words
         return True
     return before in vocabulary.given and vocabulary.title(before) is None
+
+
+def _is_member(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a party and a seat are all there is: "the Labour MP"."""
+    if len(words) != 2 or not words[1].isupper():  # noqa: PLR2004 -- party and seat
+        return False
+    seat = vocabulary.title(fold(words[1]))
+    return seat is not None and fold(words[0]) in vocabulary.peoples
 
 
 def _skip_office(run: Sequence[str], place: int, vocabulary: Vocabulary) -> int:

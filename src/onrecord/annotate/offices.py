@@ -11,6 +11,10 @@ _BARE = 2
 """Tokens of "police", "the police": more words tell them from others of their kind."""
 
 
+_TIMES = 2
+"""So often must a company be named, and so many times more often than another, to be "the firm"."""
+
+
 class Offices:
     """Looks up bodies of one article by a noun for their people or their kind."""
 
@@ -75,3 +79,68 @@ class Offices:
             and self._reader.name_at(token - 1) is not None
             for token, word in enumerate(words)
         )
+
+    def body(self, part: Part, bodies: list[Referent]) -> Referent | None:
+        """Return the body that "the company" means, by its kind: near, else the article's own."""
+        if self._is_told_apart(part):
+            return None
+        fitting = [one for one in bodies if not self._is_other_kind(part.head, one)]
+        return self._body_near(fitting, part.first) or self._body_of_article(part, fitting)
+
+    def _is_other_kind(self, head: str, body: Referent) -> bool:
+        """Return whether a body is none that "the company" can mean: a court, a paper, a town."""
+        classes = self._vocabulary.classes
+        words = {word for name in body.names for word in name.words}
+        if words <= self._vocabulary.places:
+            return True
+        if head not in classes["commercial"]:
+            return False
+        return bool(words & (classes["not_commercial"] | classes["press_word"]))
+
+    def _body_of_article(self, part: Part, bodies: list[Referent]) -> Referent | None:
+        """Return the company that the article names far more often than any other, before here."""
+        if part.head not in self._vocabulary.classes["commercial"]:
+            return None
+        known = [one for one in bodies if one.last_before(part.first) >= 0]
+        known.sort(key=lambda one: (-len(one.places), one.number))
+        if not known or len(known[0].places) < _TIMES:
+            return None
+        often = len(known[0].places)
+        return known[0] if len(known) == 1 or often >= _TIMES * len(known[1].places) else None
+
+    def _is_told_apart(self, part: Part) -> bool:
+        """Return whether a clause tells which one is meant: "the firm that built them"."""
+        lowers, words = self._parse.lowers, self._parse.words
+        return any(
+            lowers[token] in ("that", "which", "who") and words[token - 1] != ","
+            for token in range(part.first + 1, min(part.last + 1, len(lowers)))
+        )
+
+    def _body_near(self, bodies: list[Referent], token: int) -> Referent | None:
+        """Return the only body named in this and the sentence before, else in one more."""
+        sentence = self._parse.sentence_of[token]
+        for back in (1, 2):
+            first = self._parse.sentences[max(0, sentence - back)].first
+            places = ((one, one.last_before(token)) for one in bodies)
+            near = [one for one, place in places if first <= place and not self._is_told(place)]
+            if len(near) > 1:
+                near = [one for one in near if self.is_subject(one.last_before(token))]
+            if near:
+                return near[0] if len(near) == 1 else None
+        return None
+
+    def is_subject(self, token: int) -> bool:
+        """Return whether a name at *token* is neither possessive nor after a preposition."""
+        name = self._reader.name_at(token)
+        oblique = self._word_before(token) in self._vocabulary.classes["oblique"]
+        return name is not None and not name.possessive and not oblique
+
+    def _is_told(self, token: int) -> bool:
+        """Return whether a name is whom somebody tells something: no part of the story, mostly."""
+        return self._word_before(token) in self._vocabulary.classes["telling"]
+
+    def _word_before(self, token: int) -> str:
+        """Return the word before a name, its article passed over."""
+        lowers = self._parse.lowers
+        token -= 1 + (token > 1 and lowers[token - 1] == "the")
+        return lowers[token] if token >= 0 else ""

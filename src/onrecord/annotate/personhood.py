@@ -7,29 +7,41 @@ from onrecord.annotate.names import PrintedName
 from onrecord.annotate.referents import Cast, Place, Referent
 from onrecord.annotate.vocabulary import Vocabulary
 
-__all__ = ["acts", "is_vouched", "name_bodies"]
+__all__ = ["acts", "is_shown", "is_vouched", "name_bodies"]
 
 _SPEAKS = frozenset(("added", "asked", "said", "says", "told"))
 _LONGEST = 8
 """Tokens of an apposition that are read for its noun."""
 
 
-def is_vouched(parse: Parse, referent: Referent, given: Collection[str]) -> bool:
+def is_vouched(parse: Parse, referent: Referent, vocabulary: Vocabulary) -> bool:
     """Return whether anything printed says that a name is a person's.
 
-    A title, a role, a known given name, or a fuller name that is shortened to its last word
-    ("Ilva Dorn", "Dorn"). A lone capitalised word may be a town, a month or a newspaper.
+    A lone capitalised word may be a town, a month or a newspaper.
+    """
+    return is_shown(parse, referent, vocabulary) or any(
+        _speaks(parse, place) for place in referent.places
+    )
+
+
+def is_shown(parse: Parse, referent: Referent, vocabulary: Vocabulary) -> bool:
+    """Return whether more than speaking, which bodies do too, says that a name is a person's.
+
+    A title, a role, an age, a known given name, or a fuller name that is shortened to its last
+    word ("Ilva Dorn", "Dorn").
     """
     if referent.titles or referent.roles or referent.handles or not referent.names:
         return True
-    if any(name.words[0] in given for name in referent.names):
+    if any(_is_given(name.words[0], vocabulary) for name in referent.names):
         return True
     families = {name.family for name in referent.names if len(name.words) > 1}
     if any(form.casefold() in families for form in referent.printed):
         return True
-    return any(
-        _is_introduced(parse, place.last) or _speaks(parse, place) for place in referent.places
-    )
+    return any(_is_introduced(parse, place.last) for place in referent.places)
+
+
+def _is_given(word: str, vocabulary: Vocabulary) -> bool:
+    return word in vocabulary.given and word not in vocabulary.classes["month_or_name"]
 
 
 def _speaks(parse: Parse, place: Place) -> bool:

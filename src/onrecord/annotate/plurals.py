@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.annotate.found import Parse
 from onrecord.annotate.names import PrintedName
+from onrecord.annotate.personhood import is_shown, is_vouched
 from onrecord.annotate.pronouns import Choice
 from onrecord.annotate.referents import Cast, Referent
 from onrecord.annotate.vocabulary import Vocabulary
@@ -17,7 +18,16 @@ _REACH = 2
 class Plurals:
     """Answers for one article; learns who spoke as statements are decided."""
 
-    __slots__ = ("_cast", "_names", "_noun", "_parse", "_quoted", "_spoken", "_vocabulary")
+    __slots__ = (
+        "_cast",
+        "_document",
+        "_names",
+        "_noun",
+        "_parse",
+        "_quoted",
+        "_spoken",
+        "_vocabulary",
+    )
 
     def __init__(
         self,
@@ -28,7 +38,9 @@ class Plurals:
         *,
         quoted: frozenset[int],
         noun: Callable[[int, int], Referent],
+        document: Callable[[int], Choice],
     ) -> None:
+        self._document = document
         self._parse = parse
         self._cast = cast
         self._vocabulary = vocabulary
@@ -60,15 +72,34 @@ class Plurals:
         return self._before(sentence, token, singular=False)
 
     def it(self, token: int) -> Choice:
-        """Return the body or document that "it" at *token* takes up."""
+        """Return the body or document that "it" at *token* takes up.
+
+        A name of which nothing says that it is a person's is a body's where "it" takes it up.
+        """
         sentence = self._parse.sentence_of[token]
+        self._learn_body(sentence, token)
         spoken = self._last_spoken(token, _singular)
         if spoken is not None and self._distance(sentence, spoken[0]) <= _REACH:
             return _choice(spoken[1])
         here = self._named(sentence, token, singular=True)
         if here is not None:
             return Choice(here, (), "pronoun:body")
-        return self._before(sentence, token, singular=True)
+        found = self._before(sentence, token, singular=True)
+        return found if found.referent is not None else self._document(token)
+
+    def _learn_body(self, sentence: int, token: int) -> None:
+        """Make who spoke right before a body, where nothing says that the name is a person's."""
+        at, speakers = next(
+            (one for one in reversed(self._spoken) if one[0] < token and one[1]), (-1, ())
+        )
+        if len(speakers) != 1 or self._distance(sentence, at) > 1:
+            return
+        one = speakers[0]
+        shown = is_vouched if one.is_lone else is_shown
+        if one.kind != "person" or one.agreement or shown(self._parse, one, self._vocabulary):
+            return
+        if self._named(sentence, token, singular=True) is None:
+            one.kind = "organisation"
 
     def _before(self, sentence: int, token: int, *, singular: bool) -> Choice:
         if sentence == 0:

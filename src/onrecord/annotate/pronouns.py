@@ -140,7 +140,7 @@ class Pronouns:
         self._doubtful = {
             one.number: _DOUBTFUL if one.is_lone else _UNKNOWN
             for one in cast.referents
-            if one.kind == "person" and not is_vouched(parse, one, vocabulary.given)
+            if one.kind == "person" and not is_vouched(parse, one, vocabulary)
         }
         self._learn_jointly()
 

@@ -91,6 +91,7 @@ class Voices:
             vocabulary,
             quoted=quoted,
             noun=self._descriptions.plural_noun,
+            document=self._descriptions.antecedents.document_before,
         )
         self._subjects = Subjects(parse, self._reader, quoted, vocabulary)
         self._decided: dict[StatementId, Decision] = {}
@@ -297,9 +298,7 @@ class Voices:
 
     def _hear(self, part: Part, statement: Statement, heard: _Heard) -> None:
         """Add what one part of a source resolves to."""
-        described = (
-            self._descriptions.antecedents.before_who(part.first) if part.head == "who" else None
-        )
+        described = self._descriptions.antecedents.described(part)
         if described is not None and part.kind == "pronoun":
             self._hear_nominal(described, statement, heard)
         elif part.kind == "pronoun":

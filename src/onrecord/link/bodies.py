@@ -27,6 +27,7 @@ def group_bodies(
     court_documents: frozenset[str],
     places: frozenset[frozenset[str]],
     aliases: Mapping[tuple[str, ...], str],
+    common: frozenset[str] = frozenset(),
 ) -> dict[ChainKey, ChainKey]:
     """Return the root of each chain of an organisation or group with a name.
 
@@ -44,6 +45,7 @@ def group_bodies(
         elif _is_name(chains[key]):
             by_words[_content(chains[key], initials)].append(key)
     _add_teams(chains, by_words, places)
+    _add_namesakes(chains, by_words, common | {word for place in places for word in place})
     roots: dict[ChainKey, ChainKey] = {}
     for content_set, keys in by_words.items():
         target = _longer(content_set, by_words, initials, places)
@@ -106,6 +108,33 @@ def _add_teams(
         team = _longer(frozenset((word,)), by_words, {}, places)
         if word and word not in families and len(team) > 1:
             by_words[team].append(key)
+
+
+def _add_namesakes(
+    chains: Mapping[ChainKey, Chain],
+    by_words: dict[frozenset[str], list[ChainKey]],
+    common: frozenset[str],
+) -> None:
+    """Add chains that look like a person's name in one article and are a body's in another.
+
+    "Orva Lane" is the body of that whole name; "Orva" alone is the only body that begins so, where
+    nobody bears that name and it is no place and no common word for a body.
+    """
+    persons = [chain for chain in chains.values() if chain.kind == "person"]
+    borne = {plain(word) for chain in persons if " " in chain.name for word in chain.name.split()}
+    first: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for words, keys in by_words.items():
+        if len(words) > 1 and chains[keys[0]].kind == "organisation":
+            first[plain(chains[keys[0]].name.split()[0])].add(words)
+    for key in sorted(chains):
+        chain = chains[key]
+        words = frozenset(map(plain, chain.name.split()))
+        if chain.kind == "person" and (len(words) > 1 or borne.isdisjoint(words)):
+            longer = set() if chain.role or words & common else first.get(min(words), set())
+            if words in by_words:
+                by_words[words].append(key)
+            elif len(words) == len(longer) == 1:
+                by_words[min(longer, key=sorted)].append(key)
 
 
 def _lone_plural(chain: Chain) -> str:

@@ -68,7 +68,7 @@ def resolve_speakers(
 def link_chains(chains: Mapping[ChainKey, Chain], resources: Resources) -> Groups:
     """Return which chains of a story are one speaker."""
     lists = _lists(resources)
-    bodies = group_bodies(chains, lists.court_documents, lists.places, lists.aliases)
+    bodies = group_bodies(chains, lists.court_documents, lists.places, lists.aliases, lists.common)
     persons = [
         _person(key, chain, lists)
         for key, chain in sorted(chains.items())
@@ -100,6 +100,8 @@ class _Lists:
     particles: frozenset[str]
     places: frozenset[frozenset[str]]
     """The words of each place's name."""
+    common: frozenset[str]
+    """Words that many bodies share: "commission"."""
     court_documents: frozenset[str]
     one_in_story: frozenset[str]
     """Documents of which a story seldom has two: letter, resolution."""
@@ -122,6 +124,7 @@ def _lists(resources: Resources) -> _Lists:
         suffixes=resources.words("name_suffixes"),
         particles=resources.words("name_particles"),
         places=frozenset(frozenset(place.split()) for place in resources.lists["place_names"]),
+        common=resources.words("organisation_words") | resources.words("body_nouns"),
         court_documents=frozenset(classes["court_document"].split()),
         one_in_story=frozenset(classes["one_in_story"].split()),
         aliases={form_key(form): row[0] for row in resources.tables["aliases"] for form in row},
