@@ -32,12 +32,20 @@ def assemble(parse: Parse, names: Sequence[PrintedName], vocabulary: Vocabulary)
 
 
 def printed_form(parse: Parse, name: PrintedName, *, with_title: bool) -> str:
-    """Return a name as printed, without possessive ending."""
+    """Return a name as printed, without possessive ending and the letters of an office."""
     first = name.first if with_title else name.core
-    words = parse.text[parse.starts[first] : parse.ends[name.last - 1]]
+    last = name.last - 1
+    while last > first and _is_letters(parse.words[last], name.name):
+        last -= 1 + (parse.words[last - 1] == ",")
+    words = parse.text[parse.starts[first] : parse.ends[last]]
     for ending in ("'s", "’s"):
         words = words.removesuffix(ending)
     return " ".join(words.split())
+
+
+def _is_letters(word: str, name: Name) -> bool:
+    """Return whether a word behind a name is letters that its reading left out: "KC"."""
+    return word.isupper() and not name.suffix and plain(word) not in name.family.split()
 
 
 class _Assembly:

@@ -35,14 +35,35 @@ class NameRun(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def read_run(words: tuple[str, ...], vocabulary: Vocabulary) -> NameRun:
     """Return the name in the words of a run, and its kind."""
+    if _is_member(words, vocabulary):
+        return NameRun(0, name_of(words, frozenset()), "title")
     core = _after_titles(words, vocabulary)
     named = _name_words(words[core:] or words)
     kind: NameKind = "title"
     if core < len(words):
-        kind = "title" if _is_member(words, vocabulary) else _kind(named, vocabulary)
+        kind = _kind(named, vocabulary)
         if core and kind in ("unknown", "place", "people"):
             kind = "person"
     return NameRun(core, name_of(named, vocabulary.suffixes, vocabulary.particles), kind)
+
+
+def _is_member(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether letters of an office say what somebody is: "Labour MP", "TDs", "KC".
+
+    Behind a whole name ("Ana Ruiz MP") they are a part of it.
+    """
+    *before, letters = [plain(word) for word in words]
+    silk = letters in vocabulary.classes["silk_letters"]
+    if not silk and letters not in vocabulary.classes["member_letters"]:
+        return False
+    if not before or (letters.endswith("s") and words[-1].endswith("s")):
+        return True
+    first = before[0]
+    if first in vocabulary.peoples or first in vocabulary.places:
+        return not silk
+    title = vocabulary.title(first)
+    person = first in vocabulary.given or (title is not None and title.kind == "honorific")
+    return not silk and len(before) == 1 and not person
 
 
 def _name_words(run: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,7 +91,7 @@ def _after_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
     name of an office takes its "of ..." along ("Secretary of State Ana Ruiz").
     """
     run = [fold(word) for word in words]
-    if _opens_with_role(words, run, vocabulary):
+    if _opens_with_role(words, run, vocabulary) or _opens_with_noun(run, vocabulary):
         return 1
     if vocabulary.titled.isdisjoint(run) and not any("-" in word for word in run):
         return 0
@@ -107,24 +128,37 @@ def _opens_with_role(words: Sequence[str], run: Sequence[str], vocabulary: Vocab
     return shouted and len(letters) > _LONGEST_ACRONYM and run[1] in vocabulary.given
 
 
+def _opens_with_noun(run: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a noun for a role opens a sentence and a name: "Builder Des Moll".
+
+    "Baker Hughes" has no third word, and nobody is called "Mother-of-two".
+    """
+    if len(run) < 3 or run[0] in vocabulary.given or vocabulary.title(run[0]) is not None:  # noqa: PLR2004
+        return False
+    noun, joint, _ = run[0].partition("-of-")
+    person = run[1] in vocabulary.given or bool(joint)
+    return noun in vocabulary.role_nouns and person
+
+
 def _is_family_name(run: Sequence[str], place: int, vocabulary: Vocabulary) -> bool:
     """Return whether a title word is a family name, a nickname or ("Dean Ross") a given name."""
     before = run[place - 1] if place else ""
     if before in QUOTES:  # a nickname ("Duke") is no title
         return True
     if before == "." and place > 1:
-        return len(run[place - 2]) == 1
+        if len(run[place - 2]) == 1:
+            return True
+        before = run[place - 2]
+    title = vocabulary.title(run[place])
+    if before and place == len(run) - 1:
+        called = vocabulary.title(before)
+        honoured = called is not None and called.kind == "honorific"
+        if honoured and title is not None and title.kind not in ("honorific", "office"):
+            return True  # "Mr. Cardinal"
     if run[place] in vocabulary.given and len(run) - place == 2:  # noqa: PLR2004 -- two words
         return True
-    return before in vocabulary.given and vocabulary.title(before) is None
-
-
-def _is_member(words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Return whether a party and a seat are all there is: "the Labour MP"."""
-    if len(words) != 2 or not words[1].isupper():  # noqa: PLR2004 -- party and seat
-        return False
-    seat = vocabulary.title(fold(words[1]))
-    return seat is not None and fold(words[0]) in vocabulary.peoples
+    known = before in vocabulary.given and before not in vocabulary.peoples
+    return known and vocabulary.title(before) is None
 
 
 def _skip_office(run: Sequence[str], place: int, vocabulary: Vocabulary) -> int:
@@ -176,7 +210,9 @@ def _is_given_first(keys: list[str], vocabulary: Vocabulary) -> bool:
     if len(keys) == 1 or keys[0] not in vocabulary.given:
         return False
     if len(keys) == 2:  # noqa: PLR2004 -- "Bill Press" is a name
-        return keys[1] not in vocabulary.classes["common_body"]
+        member = keys[1] in vocabulary.peoples and keys[1] in vocabulary.role_nouns
+        state = member and keys[0] in vocabulary.places  # "Georgia Democrat"
+        return keys[1] not in vocabulary.classes["common_body"] and not state
     return not any(key in vocabulary.organisation_words for key in keys)
 
 

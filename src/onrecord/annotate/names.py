@@ -214,9 +214,9 @@ class _Finder:
 
     def _suffix(self, comma: int) -> int:
         words = self._parse.lowers
-        if comma + 1 < len(words) and words[comma + 1] in ("jr", "sr", "ii", "iii", "iv"):
-            return 2
-        return 0
+        after = words[comma + 1] if comma + 1 < len(words) else ""
+        letters = after in self._vocabulary.classes["comma_letters"] and comma + 1 in self._capset
+        return 2 if letters or after in ("jr", "sr", "ii", "iii", "iv") else 0
 
     def _nickname(self, mark: int) -> int:
         """Return 4 where `"Bob"` or `(Bob)` stands inside a name, else 0."""
@@ -283,13 +283,14 @@ class _Finder:
         """Trim a run, split it at days, and add what remains to *found*."""
         lowers = self._parse.lowers
         breaks = self._vocabulary.breaks
-        run = lowers[start:end]
+        run = [word.removesuffix("'s").removesuffix("’s") for word in lowers[start:end]]
         if breaks.isdisjoint(run) and _PARTY_TAGS.isdisjoint([word[:2] for word in run]):
             self._add(start, end, found)  # nearly always
             return
         begin = start
         for token in range(start, end + 1):
-            if token == end or lowers[token] in breaks or lowers[token][:2] in _PARTY_TAGS:
+            word = "" if token == end else run[token - start]
+            if token == end or word in breaks or word[:2] in _PARTY_TAGS:
                 self._add(begin, token, found)
                 begin = token + 1
 

@@ -37,6 +37,7 @@ def find_roles(
         if referent is None or referent.kind != "person":
             continue
         _title(parse, name, referent, vocabulary)
+        _letters(parse, name, referent, vocabulary)
         if len(name.name.words) > 1 or name.title:
             _after(parse, name, referent, vocabulary)
             _before(parse, name, referent, vocabulary)
@@ -59,6 +60,14 @@ def _title(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Voca
     for word in words:
         if word in vocabulary.peoples:
             referent.roles.append(Role(word, None, span, qualified=True))
+
+
+def _letters(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary) -> None:
+    """Read the letters of an office behind a name: "Ana Ruiz KC"."""
+    last = name.last - 1
+    letters = parse.lowers[last]
+    if last > name.core and letters in vocabulary.role_nouns and letters in vocabulary.suffixes:
+        referent.roles.append(Role(letters, None, parse.span(last, last + 1), qualified=False))
 
 
 def _after(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary) -> None:

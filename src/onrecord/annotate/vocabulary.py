@@ -66,8 +66,8 @@ class Vocabulary:
             before, _, after = word.partition("-")
             if after == "elect":
                 return self.titles.get(before)
-            if before in self.classes["title_prefix"]:
-                return self.titles.get(after)
+            if before in self.classes["title_prefix"] or before in self.titles:
+                return self.titles.get(after)  # "ex-mayor", "Major-General"
         return found
 
 
@@ -83,12 +83,13 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         for row in resources.tables["role_nouns"]
     }
     words = resources.words
+    classes = {row[0]: frozenset(row[1].split()) for row in resources.tables["source_words"]}
     return Vocabulary(
         given=words("given_names"),
         particles=words("name_particles"),
         suffixes=words("name_suffixes"),
         openers=words("name_openers"),
-        breaks=words("calendar") | words("source_pronouns"),
+        breaks=words("calendar") | words("source_pronouns") | classes["feast"],
         organisation_words=words("organisation_words"),
         company_words=words("company_words"),
         organisation_names=words("organisation_names"),
@@ -106,5 +107,5 @@ def vocabulary_of(resources: Resources) -> Vocabulary:
         titled=frozenset(titles) | words("party_words"),
         role_nouns=nouns,
         nicknames=nickname_groups(resources.tables["nicknames"]),
-        classes={row[0]: frozenset(row[1].split()) for row in resources.tables["source_words"]},
+        classes=classes,
     )
