@@ -29,6 +29,7 @@ ACTS = {
     "ACCUSE": "accuses", "REJECT": "denies, disputes or declines", "REQUEST": "asks",
     "THREATEN": "threatens", "SUPPORT": "supports", "AGREE": "announces",
 }  # fmt: skip
+_BY_CUE = ("firm", "lean", "event", "object")
 _TOKEN = re.compile(r"</?[st]>|[^\W_]+(?:['’-][^\W_]+)*")
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 
@@ -70,7 +71,7 @@ def features(marked: str, tables) -> set[str]:
     folded = [fold(token) for token in _TOKEN.findall(marked) if token[0] != "<"]
     for place, word in enumerate(folded):
         for entry in tables.cues.get(word, ()):
-            if entry.firmness in ("firm", "lean", "event") and phrase_at(folded, place, entry.rest):
+            if entry.firmness in _BY_CUE and phrase_at(folded, place, entry.rest):
                 found.add("act:" + entry.act)
                 break
         if word in tables.blame:

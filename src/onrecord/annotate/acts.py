@@ -44,6 +44,8 @@ _PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
+_WHOM = 4
+"""Words of a content that opens with whom it is for: "told the whole crew to leave"."""
 _FLAT_WITHIN = 12
 """Words of a content in which the negation of its first clause stands."""
 _QUESTION = frozenset(("how", "if", "what", "when", "where", "whether", "who", "why"))
@@ -53,6 +55,8 @@ _PASSIVE = frozenset((",", "is", "was", "were", "when"))
 """Before "asked about": who is asked, not who asks."""
 _FORMER = frozenset(("ex", "former", "retired"))
 """Who was a prosecutor speaks for no prosecution."""
+_CUE_ENDS = frozenset(("for", "to"))
+"""What a cue may end with and a content open."""
 _LOOK_BACK = 4
 """Words before a cue in which its negation may stand ("did not, however, deny")."""
 
@@ -136,10 +140,10 @@ def _act(
     negated: bool,
     others: Sequence[Span],
 ) -> Act:
-    by_cue = _by_cue(_without_days(parse, cue, tables), tables, negated=negated)
-    if negated:
-        return _undone(parse, attribution, by_cue, tables)
     words = _content_words(parse, attribution, tables)
+    by_cue = _by_cue(_without_days(parse, cue, tables), tables, words, negated=negated)
+    if negated:
+        return _undone(words, by_cue, tables)
     decided = _by_cue_alone(words, by_cue, attribution.mode, tables)
     if decided is not None:
         return decided
@@ -203,8 +207,15 @@ def _turned_down(words: Sequence[str], act: Act, tables: ActWords) -> Act:
 
 def _is_bidding(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> bool:
     """Return whether somebody is told to do something: "told them to keep quiet"."""
-    told = any(parse.lowers[token] in tables.addressing for token in cue)
-    return told and "to" in words[: 2 if words[:1] == ["not"] else 1]
+    if not any(parse.lowers[token] in tables.addressing for token in cue):
+        return False
+    if "to" not in words[:_WHOM]:
+        return False
+    whom = words[: words.index("to")]
+    if whom == ["not"]:
+        return True
+    verbs = tables.classes["aux"] | tables.classes["knowing"] | tables.classes["governing"]
+    return verbs.isdisjoint(whom) and not any(word.endswith("ed") for word in whom)
 
 
 def _is_flat(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> bool:
@@ -221,10 +232,9 @@ def _plea(words: Sequence[str]) -> Act:
     return "states" if words[:1] == ["guilty"] else "asks"
 
 
-def _undone(parse: Parse, attribution: Attribution, by_cue: CueAct | None, tables: ActWords) -> Act:
+def _undone(words: Sequence[str], by_cue: CueAct | None, tables: ActWords) -> Act:
     """Return the act of what was not said; of "would not" and "comment" the verb is the content."""
-    words = _content_words(parse, attribution, tables) if by_cue is None else []
-    if len(words) == 1:
+    if by_cue is None and len(words) == 1:
         by_cue = _by_cue(words, tables, negated=True)
     return by_cue.act if by_cue else "states"
 
@@ -286,14 +296,20 @@ def _without_days(parse: Parse, cue: range, tables: ActWords) -> list[str]:
     return [word for word in parse.lowers[cue.start : cue.stop] if word not in days]
 
 
-def _by_cue(words: Sequence[str], tables: ActWords, *, negated: bool) -> CueAct | None:
-    """Return what the cue makes of the statement; of several words the firm one counts."""
+def _by_cue(
+    words: Sequence[str], tables: ActWords, content: Sequence[str] = (), *, negated: bool
+) -> CueAct | None:
+    """Return what the cue makes of the statement; of several words the firm one counts.
+
+    The end of a cue may open the *content*: "offered" with "to pay", "called" with "for her head".
+    """
+    further = (*words, *(word for word in content[:1] if word in _CUE_ENDS))
     weaker: CueAct | None = None
     for place, word in enumerate(words):
         for entry in tables.cues.get(word, ()):
             if (entry.firmness == "negated") is not negated:
                 continue
-            if not phrase_at(words, place, entry.rest):
+            if not phrase_at(further, place, entry.rest):
                 continue
             if entry.firmness in ("firm", "negated", "object"):
                 return entry
@@ -335,7 +351,9 @@ def _content_words(
             if token in foreign:
                 continue
             word = parse.lowers[token]
-            if word in _CONTRACTED or ("'" in word and len(word) > 1):
+            if word == "one" and words[-1:] == ["no"]:
+                words[-1] = "nobody"
+            elif word in _CONTRACTED or ("'" in word and len(word) > 1):
                 words += _spelt_out(word)
                 if word.endswith("'d") and _had_done(parse, token, tables):
                     words[-1] = "had"
