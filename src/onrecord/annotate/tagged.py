@@ -53,8 +53,12 @@ class _Verbs(NamedTuple):
     """Which cues are of saying."""
 
     saying: frozenset[str]
+    clausal: frozenset[str]
+    """Words that say something only before "that"."""
+    phrases: tuple[str, ...]
+    """Phrases of saying, with a blank on either side, as the next two."""
     mention: tuple[str, ...]
-    """Phrases with a blank on either side."""
+    """What only names a topic."""
     unowned: tuple[str, ...]
     """The same, of cues that tell no words where they have no source."""
 
@@ -220,9 +224,11 @@ def _attribution(
 ) -> Attribution:
     mode = _mode(parse, claim.contents, settled.quoted)
     # Words in quotation marks were said or written by somebody, whatever the cue.
-    said = claim.speech > 0 or _says(parse, claim.cue, verbs.saying)
+    said = claim.speech > 0 or _says(parse, claim, verbs)
     mentions = verbs.mention if claim.source else verbs.mention + verbs.unowned
-    speech = mode != "indirect" or (said and not _mentions(parse, claim.cue, mentions))
+    phrased = _mentions(parse, claim.cue, verbs.phrases)
+    told = phrased or (said and not _mentions(parse, claim.cue, mentions))
+    speech = mode != "indirect" or told
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
         source=None if claim.source is None else parse.span(*claim.source),
@@ -235,9 +241,13 @@ def _attribution(
     )
 
 
-def _says(parse: Parse, cue: Range | None, verbs: frozenset[str]) -> bool:
-    """Return whether a word of the cue is one of *verbs*; without a cue, marks or a label said so."""
-    return cue is None or not verbs.isdisjoint(parse.lowers[cue[0] : cue[1]])
+def _says(parse: Parse, claim: Claim, verbs: _Verbs) -> bool:
+    """Return whether a word of the cue is one of saying; without a cue, marks or a label said so."""
+    if claim.cue is None:
+        return True
+    cue = parse.lowers[claim.cue[0] : claim.cue[1]]
+    told = "that" in (cue[-1], parse.lowers[claim.contents[0][0]])
+    return not verbs.saying.isdisjoint(cue) or (told and not verbs.clausal.isdisjoint(cue))
 
 
 def _names_a_work(parse: Parse, cue: Range | None) -> bool:
@@ -246,7 +256,7 @@ def _names_a_work(parse: Parse, cue: Range | None) -> bool:
 
 
 def _mentions(parse: Parse, cue: Range | None, phrases: tuple[str, ...]) -> bool:
-    """Return whether the cue only names what was spoken of, or left unsaid."""
+    """Return whether the cue has one of *phrases*."""
     if cue is None:
         return False
     wording = f" {' '.join(parse.lowers[cue[0] : cue[1]])} "
@@ -264,6 +274,8 @@ def _verbs(resources: Resources) -> _Verbs:
     }
     return _Verbs(
         saying=frozenset(listed) | lexicon.nouns.keys() | resources.words("speech_verbs"),
+        clausal=resources.words("clause_verbs"),
+        phrases=_phrases(resources, "saying_phrases"),
         mention=_phrases(resources, "mention_words"),
         unowned=_phrases(resources, "unowned_words"),
     )
