@@ -39,7 +39,7 @@ def held_out(folder):
     """Return, by article, resources whose weights are fitted on the other stories."""
     paths = sorted(folder.glob("*.json"))
     shipped = load_resources()
-    data = [HandLinked(path, shipped) for path in paths]
+    data = [HandLinked(json.loads(path.read_text("utf-8")), shipped) for path in paths]
     found = {}
     for number, path in enumerate(paths):
         others = [part for at, part in enumerate(data) if at != number]

@@ -16,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 from aligned_gold import articles_of, statements_of
+from marked import parse
 
 from onrecord.link.evidence import FEATURES, compare, margins, said_words
 from onrecord.link.utterances import read
@@ -28,9 +29,8 @@ RIDGE = 10.0
 class Story:
     """The statements of a hand-linked story, and all pairs of them by one speaker."""
 
-    def __init__(self, path, resources):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        texts = articles_of(gold)
+    def __init__(self, gold, resources):
+        self.texts = texts = articles_of(gold)
         self.rows = rows = statements_of(gold, texts)
         self.said = said_words([reading(row, texts, resources) for row in rows], resources)
         self.pairs = [
@@ -44,6 +44,13 @@ class Story:
         groups = {s: u["id"] for u in gold["utterances"] for s in u["statements"]}
         group = [groups.get(row.id.split()[1], row.id) for row in rows]
         self.linked = [group[i] == group[j] for i, j in self.pairs]
+
+
+def read_stories(folder, resources):
+    """Return the stories of a folder of annotations, in JSON or in the mark-up of `marked`."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".json", ".txt"))
+    golds = [parse(p) if p.suffix == ".txt" else json.loads(p.read_text("utf-8")) for p in files]
+    return [Story(gold, resources) for gold in golds]
 
 
 def reading(row, texts, resources):
@@ -73,7 +80,7 @@ def fit(x, y):
 
 def main(folder):
     resources = load_resources()
-    data = [Story(path, resources) for path in sorted(folder.glob("*.json"))]
+    data = read_stories(folder, resources)
     x = np.array([row for one in data for row in one.features])
     y = np.array([float(value) for one in data for value in one.linked])
     story = np.repeat(np.arange(len(data)), [len(one.linked) for one in data])

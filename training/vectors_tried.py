@@ -9,6 +9,7 @@ reads whole statements stands for the most that such vectors can give. Each stor
 weights fitted on the others.
 """
 
+import json
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -112,7 +113,7 @@ def nearest(one, other):
 
 def story(path, vectors, resources):
     """Return features, likenesses (whole, static, by words) and labels of pairs by one speaker."""
-    one = Story(path, resources)
+    one = Story(json.loads(path.read_text("utf-8")), resources)
     spaces = (vectors.whole([row.text for row in one.rows]), vectors.static(one.said))
     words = vectors.words(one.said)
     weights = [
