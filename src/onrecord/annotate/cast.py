@@ -133,6 +133,7 @@ class _Assembly:
         for one in names:
             if one.kind == "unknown" and not one.possessive:
                 after = self._parse.lowers[one.last] if one.last < len(self._parse.lowers) else ""
+                after = plain(after)  # "the Ruiz campaign's"
                 noun = after in known.bodies or after in known.groups or after in known.role_nouns
                 proof = self._after_the(one) and not noun
                 against = 0 if one.name.family.endswith("s") else -1  # a team: "Rovers"

@@ -153,11 +153,17 @@ class Descriptions:
             return self.documents.jury(part)
         if part.determiner == "definite" and self._is_body(part.head):
             return self._body(part)
-        if part.head in self._vocabulary.groups or head != part.head:
+        if part.head in self._vocabulary.groups or head != part.head or self._opens_plural(part):
             return self._group(part, owner)
         if owner is not None:
             return self._owned(part, owner)
         return self._person(part, head, pronouns)
+
+    def _opens_plural(self, part: Part) -> bool:
+        """Return whether a bare plural opens the source: "Backers", "Villagers in the valley"."""
+        word = self._parse.words[part.first]
+        opens = word[0].isupper() and self._parse.lowers[part.first] == part.head
+        return opens and part.determiner == "bare" and part.head.endswith("s")
 
     def _is_body(self, head: str) -> bool:
         """Return whether a noun stands for a body: of the list, or the end of a body's name."""
@@ -200,7 +206,10 @@ class Descriptions:
         )
 
     def _printed(self, part: Part) -> str:
-        return " ".join(self._parse.span(part.first, part.last).of(self._parse.text).split())
+        words = " ".join(self._parse.span(part.first, part.last).of(self._parse.text).split())
+        if self._reader.name_at(part.last - 1) is not None:
+            return words
+        return words.removesuffix("'s").removesuffix("’s")  # "the firm's account"
 
     def _same(self, key: tuple[str, ...], kind: SpeakerKind, printed: str) -> Referent:
         """Return the nameless referent of *key*, new at its first mention."""
@@ -217,23 +226,27 @@ class Descriptions:
         """Return a nameless person; the same words, or "the" and the same noun, come back to it."""
         head = singular(part.head, self._vocabulary)
         known = self._nameless_before(head) if part.determiner == "definite" else None
-        if known is not None:
-            known.printed.setdefault(self._printed(part), 1)
+        printed = self._printed(part)
+        if known is not None and (known.kind == "unnamed" or _is_plain(printed)):
+            known.printed.setdefault(printed, 1)
             return known
         kind: SpeakerKind = "unnamed"
         if part.head in self._vocabulary.bodies:
             kind = "organisation"
-        printed = self._printed(part)
-        key = ("new", str(part.first)) if part.determiner == "indefinite" else ("new", printed)
+        same = str(part.first) if part.determiner == "indefinite" else printed.casefold()
+        key = ("new", same)
         referent = self._same(key, kind, printed)
         referent.noun = head
         referent.mark(self._noun(head).agreement, 2)
         return referent
 
     def _nameless_before(self, head: str) -> Referent | None:
-        """Return the person without a name last described by this noun."""
+        """Return the person or body without a name last described by this noun."""
         for known in reversed(self._cast.referents):
-            if known.kind == "unnamed" and known.noun == head:
+            body = known.kind == "organisation" and not known.names and not known.document
+            if known.noun == head and (
+                known.kind == "unnamed" or (body and all(map(_is_plain, known.printed)))
+            ):
                 return known
         return None
 
@@ -450,3 +463,8 @@ class Descriptions:
 
 def _bare(handle: str | None) -> str:
     return (handle or "").lstrip("@").casefold()
+
+
+def _is_plain(printed: str) -> bool:
+    """Return whether no name tells a nameless body from others: not "the Ohio company"."""
+    return all(word.islower() for word in printed.split()[1:])

@@ -21,6 +21,10 @@ _STOPS = frozenset(".!")
 """Headlines do not end in a full stop."""
 _JOINTS = QUOTES | frozenset((".", "&", ",", "of", "for", "on", "and"))
 """Tokens over which a name may go on, beside its particles."""
+_NAME_ENDINGS = ("'s", "’s", "as", "is", "os", "ss", "us")
+"""Ends of names rather than of plurals: "Lucas", "Davis", "Amos", "Burgess", "Marcus"."""
+_SHORTEST_SHOUTED = 4
+"""Letters of the shortest word in capitals that is read as a common noun; "PM" is none."""
 _GAP = 3
 """At most so many lower-case words inside a name ("de la", "of the")."""
 
@@ -328,6 +332,7 @@ class _Finder:
             lowers[start] in vocabulary.openers
             or not self._is_word(start)
             or self._is_plain_opening(start)
+            or (end - start == 1 and self._is_common(start))
             or (end - start > 1 and lowers[start] in vocabulary.particles)
         ):
             start += 1
@@ -346,6 +351,27 @@ class _Finder:
         # "Cross-examining, Nadia Roe said": a name that ends so stands elsewhere, too.
         aside = self._parse.lowers[start + 1 : start + 2] == (",",)
         return aside and lower.endswith("ing") and self._parse.words[start] not in self._midway
+
+    def _is_common(self, token: int) -> bool:
+        """Return whether a lone capital is a common noun's: "Backers said", "A MOTHER of two".
+
+        A plural or participle that the article capitalises nowhere but at the start of sentences,
+        before what such words stand before; or a noun for people all in capitals.
+        """
+        word, lower, known = self._parse.words[token], self._parse.lowers[token], self._vocabulary
+        if word.isupper() and len(word) >= _SHORTEST_SHOUTED:
+            return lower in known.role_nouns or lower in known.groups
+        after = self._parse.lowers[token + 1] if token + 1 < len(self._parse.lowers) else ""
+        if token not in self._openings or word in self._midway or not word[1:].islower():
+            return False
+        if lower in known.given or lower in known.places or lower in known.organisation_names:
+            return False
+        joined = after in known.classes["preposition"] or after in known.classes["article"]
+        if lower.endswith(_NAME_ENDINGS):
+            return False
+        if lower.endswith("s"):
+            return joined or after in known.verbs
+        return joined and lower.endswith(("ing", "ed")) and after != "of"
 
 
 def _classify(

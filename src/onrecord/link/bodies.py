@@ -129,7 +129,9 @@ def _add_namesakes(
     for key in sorted(chains):
         chain = chains[key]
         words = frozenset(map(plain, chain.name.split()))
-        if chain.kind == "person" and (len(words) > 1 or borne.isdisjoint(words)):
+        called = chain.role is not None or any(" " in form for form in chain.names)  # "Mr. Orva"
+        lone = borne.isdisjoint(words) and not called
+        if chain.kind == "person" and (len(words) > 1 or lone):
             longer = set() if chain.role or words & common else first.get(min(words), set())
             if words in by_words:
                 by_words[words].append(key)
