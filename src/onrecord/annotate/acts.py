@@ -44,6 +44,8 @@ _PERSONAL: frozenset[Act] = frozenset(("announces", "apologises", "threatens"))
 """Acts that bind whoever says the words: to tell them of somebody else is not to do them."""
 _OPENING = 4
 """Words in which the noun stands that a content is about ("repeated his earlier demand that")."""
+_CONDITION = 7
+"""Words from "if" in which its "not" stands: "if the board of the mill does not act"."""
 _WHOM = 4
 """Words of a content that opens with whom it is for: "told the whole crew to leave"."""
 _FLAT_WITHIN = 12
@@ -188,9 +190,21 @@ def _firmly(words: Sequence[str], act: Act, mode: Mode, tables: ActWords) -> Act
     """Return the act of a firm cue; who promises what he will do "unless" they pay threatens."""
     if act == "asks":
         return _plea(words)
-    if act == "announces" and "threatens" in acts_in(words, tables, _PERSONS[mode]):
+    if act == "announces" and (
+        _is_condition(words) or "threatens" in acts_in(words, tables, _PERSONS[mode])
+    ):
         return "threatens"
     return act
+
+
+def _is_condition(words: Sequence[str]) -> bool:
+    """Return whether a step is taken only where others do not yield: "if the board does not act"."""
+    if "unless" in words:
+        return True
+    return any(
+        word == "if" and "not" in " ".join(words[place : place + _CONDITION]).split(".")[0].split()
+        for place, word in enumerate(words)
+    )
 
 
 def _turned_down(words: Sequence[str], act: Act, tables: ActWords) -> Act:
@@ -394,5 +408,5 @@ def _by_content(words: Sequence[str], found: Sequence[Act], mode: Mode, tables: 
         return "accuses"
     for act in _AFTER_BLAME:
         if act in found:
-            return act
+            return "threatens" if act == "announces" and _is_condition(words) else act
     return "states"
