@@ -57,3 +57,24 @@ def test_half_a_sentence_is_never_cut_off():
     outer = ("Ines Moll", "accused", "the port of “gross neglect.” It “must close,”")
     rule = ("the mayor", "wrote", "“must close,”")
     assert contents(RUN_ON, outer, rule) == [outer[2]]
+
+
+GIFT = "Ines Moll called the sale “a gift.” “We never asked for it,” the mayor said."
+
+
+def test_a_first_sentence_with_a_cue_of_its_own_is_that_cue_s():
+    article = make_article(GIFT)
+    outer = statement(article, "the mayor", "said", "the sale “a gift.” “We never asked for it,”")
+    rule = statement(article, "Ines Moll", "called", "the sale “a gift.”", "rules:n-after-subject")
+    later, first = with_overlooked([outer], [rule], parse(article, RESOURCES))
+    assert first is rule
+    assert [piece.of(GIFT) for piece in later.content] == ["“We never asked for it,”"]
+    assert later.mode == "direct"
+
+
+def test_words_behind_the_cue_of_a_statement_are_left_to_it():
+    text = "The mayor said the sale was “a gift.” Moll called it late."
+    article = make_article(text)
+    outer = statement(article, "The mayor", "said", "the sale was “a gift.” Moll called it late")
+    rule = statement(article, "Moll", "called", "it late", "rules:n-after-subject")
+    assert with_overlooked([outer], [rule], parse(article, RESOURCES)) == [outer]

@@ -69,4 +69,6 @@ def _may_speak(unit: Unit, lexicon: Lexicon, first: int, item: int) -> bool:
     word = unit.lowers[first]
     own = word in ("i", "we", "you", "it") or lexicon.has(word, "object", "preposition")
     clause = any(lexicon.has(other, "relative") for other in unit.lowers[first:item])
-    return not own and not clause and unit.is_word(item - 1)
+    # "let go for “repeated failures”", "they were only “asked to wait”": no subject stands there.
+    open_ = lexicon.has(unit.lowers[item - 1], "preposition", "adverb", "be")
+    return not own and not clause and not open_ and unit.is_word(item - 1)

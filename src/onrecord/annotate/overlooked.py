@@ -2,7 +2,8 @@
 
 "Ines Moll blamed “gross neglect.” The port “must close,” the mayor wrote.": the model may give
 both sentences to Moll. "“The port called it ‘safe,’” the letter said": it may read the inner
-statement alone.
+statement alone. "Ines Moll called it “a gift.” “We never asked,” the mayor said": it may give both
+sentences to the mayor.
 """
 
 from bisect import bisect_left
@@ -11,12 +12,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.annotate.found import Attribution, Parse
+from onrecord.records import Mode
 from onrecord.spans import Span, any_overlap
 
 __all__ = ["with_overlooked"]
 
 _BEFORE = ("rules:quotation-before-", "rules:quotation-around-")
 """A sentence that ends in a quotation, with its cue right behind it."""
+_AFTER = "-after-"
+"""Rules for what stands behind its cue: they may only take the first sentences of a statement."""
+_SURE = 0.6
+"""Confidence of such a rule from which on it is believed."""
+_MARKS = '“”"„«»'
 _STRETCH = 512
 """Characters of a text in which statements are looked up together."""
 
@@ -31,7 +38,7 @@ def with_overlooked(
         cues.note(number, (one.cue,) if one.cue else ())
         contents.note(number, one.content)
     for rule in rules:
-        if rule.cue is None or rule.source is None or not rule.method.startswith(_BEFORE):
+        if rule.cue is None or rule.source is None or not _tells(rule):
             continue
         if any(_has_cue(done[number], rule.cue) for number in cues.near((rule.cue,))):
             continue
@@ -39,8 +46,9 @@ def with_overlooked(
         touched = [number for number in near if any_overlap(done[number].content, rule.content)]
         if not touched:
             continue
-        if not all(_is_within(done[number], rule) for number in touched):
-            cut = _cut(done[touched[0]], rule, parse)
+        behind = _AFTER in rule.method
+        if behind or not all(_is_within(done[number], rule) for number in touched):
+            cut = (_rest if behind else _cut)(done[touched[0]], rule, parse)
             if len(touched) > 1 or cut is None:
                 continue
             done[touched[0]] = cut
@@ -48,6 +56,12 @@ def with_overlooked(
         contents.note(len(done), rule.content)
         done.append(rule)
     return done
+
+
+def _tells(rule: Attribution) -> bool:
+    """Return whether the place of the cue of a rule shows which sentence is told."""
+    behind = _AFTER in rule.method and rule.within is None and rule.confidence >= _SURE
+    return behind or rule.method.startswith(_BEFORE)
 
 
 class _Places:
@@ -77,6 +91,32 @@ def _has_cue(one: Attribution, cue: Span) -> bool:
 def _is_within(one: Attribution, rule: Attribution) -> bool:
     """Return whether a statement with its cue stands inside the words that *rule* tells."""
     return one.cue is not None and rule.holds(one)
+
+
+def _rest(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:
+    """Return the later sentences of a statement whose first one has the cue of *rule*, if so."""
+    if one.cue is None or rule.cue is None or rule.cue_class != "speech":
+        return None
+    first, end = one.content[0], rule.content[-1].end
+    token = bisect_left(parse.starts, end)
+    opens = token < len(parse.starts) and parse.sentences[parse.sentence_of[token]].first == token
+    begins = opens and rule.cue.end <= first.start and rule.content[0].start <= first.start < end
+    if not begins or one.cue.start < end:
+        return None
+    left = tuple(
+        Span(max(piece.start, parse.starts[token]), piece.end)
+        for piece in one.content
+        if piece.end > parse.starts[token]
+    )
+    if not left or left[0].start > one.cue.start:
+        return None
+    return replace(one, content=left, mode=_mode(" ".join(span.of(parse.text) for span in left)))
+
+
+def _mode(words: str) -> Mode:
+    if words[0] in _MARKS and words.rstrip(".,")[-1] in _MARKS:
+        return "direct"
+    return "mixed" if any(mark in words for mark in _MARKS) else "indirect"
 
 
 def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:
