@@ -11,7 +11,7 @@ from onrecord.annotate.leads import Leads
 from onrecord.annotate.names import PrintedName
 from onrecord.annotate.offices import Offices
 from onrecord.annotate.parts import Part, SourceReader
-from onrecord.annotate.personhood import is_vouched
+from onrecord.annotate.personhood import is_vouched, may_be_person
 from onrecord.annotate.portfolios import is_other_office
 from onrecord.annotate.pronouns import Choice, Pronouns, Query
 from onrecord.annotate.referents import Cast, Place, Referent, Role
@@ -53,8 +53,7 @@ class Descriptions:
         self._persons = [
             one
             for one in cast.referents
-            if one.kind == "person" and one.names
-            if is_vouched(parse, one, vocabulary)
+            if one.kind == "person" and one.names and may_be_person(parse, one, vocabulary)
         ]
         self._nameless: dict[tuple[str, ...], Referent] = {}
         self.documents = Documents(parse, cast, reader, vocabulary, self._nameless_document)
@@ -387,7 +386,13 @@ class Descriptions:
         found = pronouns.in_focus(Query(part.first, agreement))
         if found is None or not found.names or self._excludes(found, head):
             return None
-        acting = self._acting(self._parse.sentence_of[part.first] - 1)
+        sentence = self._parse.sentence_of[part.first]
+        first = self._parse.sentences[sentence].first
+        if found.last_before(part.first) >= first or (
+            found.is_lone and not self._is_vouched(found)
+        ):
+            return None  # who is named in the sentence is not described in it as another
+        acting = self._acting(sentence - 1)
         if any(one is not found for one in acting):
             return None
         return found
@@ -396,7 +401,13 @@ class Descriptions:
         """Return the only person named in this and the sentence before."""
         first = self._parse.sentences[max(0, self._parse.sentence_of[token] - 1)].first
         near = [one for one in self._persons if one.last_before(token) >= first]
-        return near[0] if len(near) == 1 else None
+        here = self._parse.sentences[self._parse.sentence_of[token]].first
+        if len(near) != 1 or near[0].last_before(token) >= here:
+            return None
+        return near[0] if self._is_vouched(near[0]) else None
+
+    def _is_vouched(self, referent: Referent) -> bool:
+        return is_vouched(self._parse, referent, self._vocabulary)
 
     def _only_acting(self, token: int) -> Referent | None:
         """Return the only person who is subject of a verb in the sentence before, for a subject."""
@@ -404,7 +415,7 @@ class Descriptions:
         if token != self._parse.sentences[sentence].first:
             return None
         acting = self._acting(sentence - 1)
-        return acting[0] if len(acting) == 1 else None
+        return acting[0] if len(acting) == 1 and self._is_vouched(acting[0]) else None
 
     def _acting(self, sentence: int) -> list[Referent]:
         """Return the persons who are subjects of verbs in a sentence."""

@@ -7,7 +7,7 @@ from onrecord.annotate.names import PrintedName
 from onrecord.annotate.referents import Cast, Place, Referent
 from onrecord.annotate.vocabulary import Vocabulary
 
-__all__ = ["acts", "is_shown", "is_vouched", "name_bodies"]
+__all__ = ["is_shown", "is_vouched", "may_be_person", "name_bodies"]
 
 _SPEAKS = frozenset(("added", "asked", "said", "says", "told"))
 _LONGEST = 8
@@ -37,7 +37,10 @@ def is_shown(parse: Parse, referent: Referent, vocabulary: Vocabulary) -> bool:
     families = {name.family for name in referent.names if len(name.words) > 1}
     if any(form.casefold() in families for form in referent.printed):
         return True
-    return any(_is_introduced(parse, place.last) for place in referent.places)
+    return any(
+        _is_introduced(parse, place.last) or _follows_role(parse, place.first, vocabulary)
+        for place in referent.places
+    )
 
 
 def _is_given(word: str, vocabulary: Vocabulary) -> bool:
@@ -51,9 +54,38 @@ def _speaks(parse: Parse, place: Place) -> bool:
     return bool({*after} & _SPEAKS) or before == ("said",)
 
 
-def acts(parse: Parse, referent: Referent, verbs: frozenset[str]) -> bool:
-    """Return whether a name is the subject of a verb somewhere: towns and months seldom are."""
-    return any({*parse.lowers[place.last : place.last + 1]} & verbs for place in referent.places)
+def may_be_person(parse: Parse, referent: Referent, vocabulary: Vocabulary) -> bool:
+    """Return whether a name can be a person's: it has more words, is vouched for, or acts.
+
+    A lone word that is the subject of no verb is a town's, a month's or a newspaper's.
+    """
+    if not referent.is_lone or is_vouched(parse, referent, vocabulary):
+        return True
+    return any(_acts(parse, place.last, vocabulary) for place in referent.places)
+
+
+def _acts(parse: Parse, token: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a finite verb follows, an adverb passed over, or a description.
+
+    "Dorn has", "Dorn then took", "Dorn, the bus driver".
+    """
+    classes = vocabulary.classes
+    if parse.lowers[token : token + 2] in ((",", "a"), (",", "an"), (",", "the")):
+        return True
+    for word in parse.lowers[token : token + 2]:
+        if word in vocabulary.verbs or word in classes["finite"] or word.endswith("ed"):
+            return True
+        if word not in classes["before_verb"] and not word.endswith("ly"):
+            return False
+    return False
+
+
+def _follows_role(parse: Parse, token: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a noun for a person stands right before: "her husband Ger", "brother, Ger"."""
+    before = parse.lowers[max(0, token - 2) : token]
+    if before[-1:] == (",",):
+        before = before[:-1]
+    return bool(before) and before[-1] in vocabulary.role_nouns
 
 
 def _is_introduced(parse: Parse, token: int) -> bool:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.annotate.found import Parse
-from onrecord.annotate.personhood import acts, is_vouched
+from onrecord.annotate.personhood import is_vouched, may_be_person
 from onrecord.annotate.referents import Cast, Place, Referent
 from onrecord.annotate.vocabulary import Vocabulary
 
@@ -48,10 +48,10 @@ _AGREES = 1.0
 _QUOTED = -7.0
 _OWN_CONTENT = -8.0
 _QUESTION = -6.0
-_DOUBTFUL = -4.0
-"""A lone word of which nothing says that it is a person's name: a town, a month, a newspaper."""
+_WHERE = -4.0
+"""A lone word where a town or a month stands: "in Orva"."""
 _UNKNOWN = -0.7
-"""More words of which nothing says so."""
+"""A name of which nothing says that it is a person's."""
 _FREQUENT = 0.1
 _FREQUENT_MOST = 6
 _ROUNDS = 4
@@ -102,7 +102,6 @@ class Pronouns:
 
     __slots__ = (
         "_classes",
-        "_doubtful",
         "_leads",
         "_oblique",
         "_parse",
@@ -110,7 +109,7 @@ class Pronouns:
         "_seen",
         "_spoke",
         "_tokens",
-        "_verbs",
+        "_unknown",
     )
 
     def __init__(
@@ -121,14 +120,13 @@ class Pronouns:
         vocabulary: Vocabulary,
     ) -> None:
         self._classes = vocabulary.classes
-        self._verbs = vocabulary.verbs
         self._oblique = vocabulary.classes["oblique"]
         self._parse = parse
         self._quoted = quoted
         seen = [
             _Seen(place.first, place, referent)
             for referent in cast.referents
-            if referent.kind == "person"
+            if referent.kind == "person" and may_be_person(parse, referent, vocabulary)
             for place in referent.places
         ]
         self._seen = sorted(seen, key=lambda one: (one.token, one.referent.number))
@@ -137,8 +135,8 @@ class Pronouns:
         for one in reversed(self._seen):
             self._lead(one)
         self._spoke: list[tuple[int, Referent]] = []
-        self._doubtful = {
-            one.number: _DOUBTFUL if one.is_lone else _UNKNOWN
+        self._unknown = {
+            one.number
             for one in cast.referents
             if one.kind == "person" and not is_vouched(parse, one, vocabulary)
         }
@@ -204,7 +202,7 @@ class Pronouns:
     def in_focus(self, query: Query) -> Referent | None:
         """Return who far outranks the rest there: whom a description takes up, not only "she"."""
         ranked, scores, people = self._ranked(query)
-        if not ranked or self._doubtful.get(ranked[0]) == _DOUBTFUL:
+        if not ranked:
             return None
         ahead = [number for number in ranked[1:] if scores[ranked[0]] - scores[number] < _FOCUS]
         return None if ahead else people[ranked[0]]
@@ -250,7 +248,7 @@ class Pronouns:
         if distance == 0 and self._is_in_question(one, query):
             score += _QUESTION
         if self._is_place(one, before):
-            score += _DOUBTFUL
+            score += _WHERE
         if before in self._oblique and not self._is_fronted(one):
             score += _OBLIQUE_PLACE
         elif not self._owns(one) and self._is_first(one):
@@ -306,7 +304,7 @@ class Pronouns:
         self, referent: Referent, query: Query, spoken: tuple[int, Referent] | None
     ) -> float:
         """Score a person by what the article says of them: agreement, frequency, having spoken."""
-        score = self._doubtful.get(referent.number, 0.0)
+        score = _UNKNOWN if referent.number in self._unknown else 0.0
         score += _FREQUENT * min(len(referent.places), _FREQUENT_MOST)
         if query.agreement and referent.agreement == query.agreement:
             score += _AGREES
@@ -321,10 +319,6 @@ class Pronouns:
         if not ranked:
             return Choice(None, (), "pronoun:none")
         best = ranked[0]
-        if self._doubtful.get(best) == _DOUBTFUL and not acts(
-            self._parse, people[best], self._verbs
-        ):
-            return Choice(None, (), "pronoun:none")
         if len(ranked) == 1:
             return Choice(people[best], (), "pronoun:only")
         if scores[best] - scores[ranked[1]] >= _LEAD:

@@ -42,10 +42,21 @@ def find_roles(
             _after(parse, name, referent, vocabulary)
             _before(parse, name, referent, vocabulary)
             _identified(parse, name, referent, vocabulary)
-        elif parse.lowers[name.last + 1 : name.last + 2] in (("a",), ("an",), ("the",)):
+        elif _is_apposed(parse, name, vocabulary):
             _after(parse, name, referent, vocabulary)  # "Ruiz, the governor,"
         elif name.first > 0 and parse.lowers[name.first - 1] == ",":
             _before(parse, name, referent, vocabulary)  # "his brother, Omar,"
+
+
+def _is_apposed(parse: Parse, name: PrintedName, vocabulary: Vocabulary) -> bool:
+    """Return whether a description between commas follows a lone name that is no place's."""
+    before = parse.lowers[name.first - 1] if name.first else ""
+    if before == "the" or before in vocabulary.classes["oblique"]:
+        return False
+    if parse.lowers[name.last + 1 : name.last + 2] not in (("a",), ("an",), ("the",)):
+        return False
+    end = _phrase_end(parse, name.last + 1, (*_ENDS,))
+    return parse.lowers[end : end + 1] == (",",)
 
 
 def _title(parse: Parse, name: PrintedName, referent: Referent, vocabulary: Vocabulary) -> None:
