@@ -266,6 +266,9 @@ class Descriptions:
             near = self._offices.body(part, bodies)
             if near is not None:
                 return Choice(near, (), "body:near")
+        only = self._offices.only_of_kind(part, bodies)
+        if only is not None:
+            return Choice(only, (), "body:kind")
         return Choice(self._new(part), (), "description")
 
     def _group(self, part: Part, owner: Referent | None) -> Choice:

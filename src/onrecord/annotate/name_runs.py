@@ -165,7 +165,7 @@ def _skip_office(run: Sequence[str], place: int, vocabulary: Vocabulary) -> int:
     end = len(run)
     if place < end and run[place] == ".":
         place += 1
-    if place + 1 < end and run[place] == "of":
+    if place + 1 < end and run[place] in ("of", "for"):
         after = place + 2 if run[place + 1] == "the" else place + 1
         while after < end and run[after] in vocabulary.offices:
             place = after = after + 1

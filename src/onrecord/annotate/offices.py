@@ -87,10 +87,27 @@ class Offices:
         fitting = [one for one in bodies if not self._is_other_kind(part.head, one)]
         return self._body_near(fitting, part.first) or self._body_of_article(part, fitting)
 
+    def only_of_kind(self, part: Part, bodies: list[Referent]) -> Referent | None:
+        """Return the only body of a kind named before "the force", "the agency", "the station"."""
+        words = self._vocabulary.classes.get(f"kind_{part.head}")
+        if words is None or part.last - part.first > _BARE or self._has_kind(part.head):
+            return None
+        found = [
+            one
+            for one in bodies
+            if one.last_before(part.first) >= 0 and any(words & {*name.words} for name in one.names)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _is_other_kind(self, head: str, body: Referent) -> bool:
         """Return whether a body is none that "the company" can mean: a court, a paper, a town."""
         classes = self._vocabulary.classes
         words = {word for name in body.names for word in name.words}
+        own = classes.get(f"kind_{head}")
+        if own is not None and not words & own:
+            kinds = [some for name, some in classes.items() if name.startswith("kind_")]
+            if any(words & some for some in kinds):
+                return True
         if words <= self._vocabulary.places:
             return True
         if head not in classes["commercial"]:
