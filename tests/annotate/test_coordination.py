@@ -84,3 +84,17 @@ def test_a_source_that_told_nothing_else_is_not_believed():
 
 def test_only_clauses_with_that_are_believed():
     assert second_verbs(method="rules:n-after-shared") == ["the date"]
+
+
+QUOTED = "Ines Moll called the sale “a gift” and declined to explain it."
+
+
+def test_an_infinitive_behind_a_quotation_is_the_sources():
+    article = make_article(QUOTED)
+    outer = statement(
+        article, "called", "the sale “a gift” and declined to explain it", "model", mode="mixed"
+    )
+    rule = statement(article, "declined", "to explain it", "rules:i-after-shared")
+    found = parted([outer], [rule], parse(article, RESOURCES))
+    pieces = [piece.of(QUOTED) for one in found for piece in one.content]
+    assert pieces == ["the sale “a gift”", "to explain it"]

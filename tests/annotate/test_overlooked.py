@@ -78,3 +78,22 @@ def test_words_behind_the_cue_of_a_statement_are_left_to_it():
     outer = statement(article, "The mayor", "said", "the sale was “a gift.” Moll called it late")
     rule = statement(article, "Moll", "called", "it late", "rules:n-after-subject")
     assert with_overlooked([outer], [rule], parse(article, RESOURCES)) == [outer]
+
+
+CLAUSE = "Moll blamed the port, and Brandt stood by, warning that the crane was late."
+
+
+def passed(read):
+    article = make_article(CLAUSE)
+    warned = ("Brandt", "warning", "that the crane was late")
+    rule = statement(article, *warned, "rules:t-after-participle")
+    outer = [statement(article, *one) for one in read]
+    return with_overlooked(outer, [rule], parse(article, RESOURCES))[len(outer) :] == [rule]
+
+
+def test_a_sure_clause_of_which_nothing_was_read_is_found():
+    assert passed([("Moll", "blamed", "the port")])
+
+
+def test_a_clause_whose_cue_is_somebodys_words_is_left_inside():
+    assert not passed([("Moll", "blamed", "the port, and Brandt stood by, warning")])

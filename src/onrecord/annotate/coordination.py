@@ -2,7 +2,7 @@
 
 The model may read the second verb as part of what was said; the rules see that it has no subject
 but the source of the first. Infinitives are left alone: who "refused to leave" in "police say he
-was armed and refused to leave" is not the police.
+was armed and refused to leave" is not the police. Right behind a quotation they are the source's.
 """
 
 from bisect import bisect_left
@@ -16,6 +16,7 @@ __all__ = ["parted", "with_shared"]
 
 _JOINTS = frozenset(("and", "but", "or"))
 _ADVERBS = frozenset(("also", "then", "later"))
+_CLOSING = '”"»'
 _SHARED = "-shared"
 _PARTICIPLE = "rules:quotation-after-participle"
 """The same of participles before words in marks: "advising them to wait and telling him, “Go.”"."""
@@ -44,7 +45,7 @@ def parted(
 
 
 def _is_joint(rule: Attribution) -> bool:
-    if rule.cue_class != "speech" or rule.method.startswith(_INFINITIVE):
+    if rule.cue_class != "speech":
         return False
     return rule.method.endswith(_SHARED) or rule.method == _PARTICIPLE
 
@@ -58,7 +59,7 @@ def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | Non
     for number, piece in enumerate(one.content):
         if piece.covers(rule.cue) and piece.start < rule.cue.start:
             end = _end_before(parse, piece, rule.cue)
-            if end is None:
+            if end is None or not _is_sources(parse.text[end - 1], rule):
                 return None
             after = (
                 span
@@ -68,6 +69,11 @@ def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | Non
             content = (*one.content[:number], Span(piece.start, end), *after)
             return replace(one, content=content)
     return None
+
+
+def _is_sources(mark: str, rule: Attribution) -> bool:
+    """Return whether a joint verb is the source's: an infinitive only right behind its quotation."""
+    return mark in _CLOSING or not rule.method.startswith(_INFINITIVE)
 
 
 def _end_before(parse: Parse, piece: Span, cue: Span) -> int | None:

@@ -23,6 +23,14 @@ _AFTER = "-after-"
 """Rules for what stands behind its cue: they may only take the first sentences of a statement."""
 _SURE = 0.6
 """Confidence of such a rule from which on it is believed."""
+_PASSED = (
+    "rules:c-after-participle",
+    "rules:c-after-relative",
+    "rules:c-after-shared",
+    "rules:t-after-participle",
+    "rules:t-after-shared",
+)
+"""Those that are believed where the model read nothing at all."""
 _MARKS = '“”"„«»'
 _STRETCH = 512
 """Characters of a text in which statements are looked up together."""
@@ -44,10 +52,10 @@ def with_overlooked(
             continue
         near = contents.near(rule.content)
         touched = [number for number in near if any_overlap(done[number].content, rule.content)]
-        if not touched:
+        if not touched and not _is_passed(rule, [done[at] for at in contents.near((rule.cue,))]):
             continue
         behind = _AFTER in rule.method
-        if behind or not all(_is_within(done[number], rule) for number in touched):
+        if touched and (behind or not all(_is_within(done[at], rule) for at in touched)):
             cut = (_rest if behind else _cut)(done[touched[0]], rule, parse)
             if len(touched) > 1 or cut is None:
                 continue
@@ -58,10 +66,17 @@ def with_overlooked(
     return done
 
 
+def _is_passed(rule: Attribution, near: Sequence[Attribution]) -> bool:
+    """Return whether the model read nothing of a clause that a rule is sure of, nor of its cue."""
+    spoken = rule.cue_class == "speech" and rule.method in _PASSED
+    return spoken and not any(rule.cue and any_overlap(one.content, (rule.cue,)) for one in near)
+
+
 def _tells(rule: Attribution) -> bool:
     """Return whether the place of the cue of a rule shows which sentence is told."""
-    behind = _AFTER in rule.method and rule.within is None and rule.confidence >= _SURE
-    return behind or rule.method.startswith(_BEFORE)
+    behind = _AFTER in rule.method and rule.within is None
+    sure = rule.confidence >= _SURE or rule.method in _PASSED
+    return (behind and sure) or rule.method.startswith(_BEFORE)
 
 
 class _Places:
