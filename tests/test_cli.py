@@ -125,6 +125,19 @@ def test_a_report_never_takes_the_place_of_a_page(call, tmp_path):
     assert "the ferry was late" in (tmp_path / "page.txt").read_text("utf-8")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_or_a_device_is_no_place_for_a_report_or_a_store(call, articles_file, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for done, what in (
+        (call("report", articles_file, "-o", "pipe"), "is a device or a pipe"),
+        (call("add", articles_file, "--store", "pipe"), "is no file that could be a store"),
+    ):
+        assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+        assert what in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
+    assert [path.name for path in tmp_path.glob("pipe*")] == ["pipe"]
+
+
 def test_a_file_given_twice_is_read_once(call, tmp_path):
     (tmp_path / "page.txt").write_text("Anna Birch said the ferry was late.", "utf-8")
     assert call("compile", "page.txt", "page.txt", tmp_path, "./page.txt", "-o", "RUN").exit_code

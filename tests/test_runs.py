@@ -1,6 +1,7 @@
 """A run appears whole or not at all, and a damaged one says so in one line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,15 @@ def test_other_peoples_files_are_not_overwritten(articles_file, tmp_path):
 def test_a_file_is_no_place_for_a_run(articles_file):
     with pytest.raises(StoreError, match="is a file"):
         compile_run([str(articles_file)], articles_file, Settings())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_or_a_device_is_no_place_for_a_run(articles_file, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="a device or a pipe"):
+        compile_run([str(articles_file)], pipe, Settings())
+    assert pipe.is_fifo()
 
 
 def test_the_folder_one_is_in_is_no_place_for_a_run(articles_file, tmp_path, monkeypatch):

@@ -225,12 +225,15 @@ def _refuse_no_place(output: Path) -> None:
     """Refuse an output in a folder that is not there, or in the place of a page, before any work.
 
     Raises:
-        InputError: there is no such folder, or a file that is no report.
+        InputError: there is no such folder, a device, or a file that is no report.
     """
     if not output.absolute().parent.is_dir():
         raise InputError(f"{output.parent}: no such folder for {output.name}; make it first")
     if not os.access(output.absolute().parent, os.W_OK):
         raise InputError(f"{output}: nothing can be written to its folder; name another with -o")
+    if output.exists() and not output.is_file() and not output.is_dir():
+        # Whoever may do all would have it renamed away: `/dev/null` would be a page from then on.
+        raise InputError(f"{output}: is a device or a pipe, not a file; name a file with -o")
     if output.is_file():
         with output.open("rb") as file:
             head = file.read(_HEAD)

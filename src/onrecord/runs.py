@@ -261,12 +261,13 @@ def refuse_foreign(folder: Path) -> None:
     """Refuse to overwrite anything but an earlier run.
 
     Raises:
-        StoreError: *folder* is a file, holds something else, or is where the command was given.
+        StoreError: *folder* is a file or a device, holds something else, or is where the command was given.
     """
     if folder.absolute() == Path.cwd() or folder.name == "..":
         raise StoreError(f"{folder} is the folder you are in, or above it; name one for the run")
-    if folder.is_file():
-        raise StoreError(f"{folder} is a file; name a folder for the run")
+    if folder.exists() and not folder.is_dir():
+        what = "a file" if folder.is_file() else "a device or a pipe"
+        raise StoreError(f"{folder} is {what}; name a folder for the run")
     if folder.is_dir() and any(folder.iterdir()) and not is_run(folder):
         raise StoreError(f"{folder} holds other files; name a new folder or an earlier run")
 

@@ -57,6 +57,8 @@ class Store:
             raise StoreError(
                 f"{path}: no such store; `onrecord add INPUT --store {path}` makes one"
             )
+        if path.exists() and not path.is_file():
+            raise StoreError(f"{path} is no file that could be a store; name a file with --store")
         still = not write and _is_still(path)
         lock = _lock(path, wait) if write else None
         try:
