@@ -141,9 +141,12 @@ class Antecedents:
         if sentence < 0 or self._parse.sentences[sentence].block != self._block_of(token):
             return Choice(None)
         first, last, _ = self._parse.sentences[sentence]
+        oblique = self._vocabulary.classes["oblique"]
         for head in range(last - 1, first, -1):
             if self._parse.lowers[head] in self._vocabulary.documents:
                 start = self._article_before(first, head)
+                if start > first and self._parse.lowers[start - 1] in oblique:
+                    continue  # "the prospects of a resolution"
                 part = self._only(start, head + 1) if self._opens(start) else None
                 return Choice(None) if part is None else self._document(part, None)
         return Choice(None)

@@ -20,7 +20,7 @@ from onrecord.records import Statement
 
 __all__ = ["Cluster", "link"]
 
-_JOIN = 0.29
+_JOIN = 0.33
 """Average probability at which statements are one utterance."""
 _MOST_COUNTED = 3
 """A quotation with its parts counts as this many statements at most."""
