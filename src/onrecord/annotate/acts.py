@@ -181,7 +181,9 @@ def _by_cue_alone(
 
 def _by_both(parse: Parse, cue: range, words: Sequence[str], tables: ActWords) -> Act | None:
     """Return the act that cue and content show only together."""
-    if _is_bidding(parse, cue, words, tables):
+    # "He told nobody to sign" is no order.
+    bidden = words[:1] == ["not"] or tables.classes["not"].isdisjoint(words[:1])
+    if bidden and _is_bidding(parse, cue, words, tables):
         return "asks"
     return "denies" if _is_flat(parse, cue, words, tables) else None
 
