@@ -20,8 +20,8 @@ import numpy as np
 import torch
 from alignment_weights import fit
 from alignment_weights import read_stories as stories_of
+from data import load_tokenizer
 from model import HIDDEN, Encoder, load_pretrained
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 from train import TOKENIZER_SHA, WEIGHTS_SHA, check
@@ -93,20 +93,12 @@ def read(net, pairs):
     return found
 
 
-class Subwords:
-    """The tokenizer of the weights."""
-
-    def __init__(self, folder):
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
-
-    def encode(self, text):
-        return self.tokenizer.encode(text, add_special_tokens=False).ids
-
-
 def read_stories(folder):
     return stories_of(folder, load_resources())
+
+
+def ids_of(text, tok):
+    return tok.encode(text, add_special_tokens=False).ids
 
 
 def pairs_of(story, tok):
@@ -115,8 +107,8 @@ def pairs_of(story, tok):
     for row in story.rows:
         text = story.texts[row.article_id].text
         source, cue = (span.of(text) if span else "" for span in (row.source, row.cue))
-        head = tok.encode(f"{source} {cue} : ")[:ATTRIBUTION]
-        texts.append(head + tok.encode(row.text)[:CONTENT])
+        head = ids_of(f"{source} {cue} : ", tok)[:ATTRIBUTION]
+        texts.append(head + ids_of(row.text, tok)[:CONTENT])
     return [(texts[i], texts[j]) for i, j in story.pairs]
 
 
@@ -231,7 +223,7 @@ def main():
     torch.set_num_threads(2)
     check(a.weights / "model.safetensors", WEIGHTS_SHA)
     check(a.weights / "tokenizer.json", TOKENIZER_SHA)
-    tok, rng = Subwords(a.weights), random.Random(a.seed)
+    tok, rng = load_tokenizer(a.weights / "tokenizer.json"), random.Random(a.seed)
     sets = {"own": read_stories(a.stories)} | ({"test": read_stories(a.test)} if a.test else {})
     given = {name: (rows, evidence_of(rows)) for name, rows in sets.items()}
     pairs = {name: [pairs_of(story, tok) for story in rows] for name, rows in sets.items()}

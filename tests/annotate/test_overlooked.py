@@ -2,8 +2,10 @@
 
 from tests.factories import make_article, span
 
+from onrecord.annotate.certainties import settle
 from onrecord.annotate.found import Attribution
 from onrecord.annotate.overlooked import with_overlooked
+from onrecord.annotate.quotation import find_quotations
 from onrecord.annotate.tokens import parse
 from onrecord.resources import load_resources
 
@@ -24,13 +26,17 @@ def statement(article, source, cue, content, method="model"):
     )
 
 
+def overlooked(article, found, rules):
+    tokens = parse(article, RESOURCES)
+    quoted = settle(tokens, find_quotations(tokens), ()).quoted
+    return with_overlooked(found, rules, tokens, quoted)
+
+
 def contents(text, outer, rule):
     article = make_article(text)
     method = "rules:quotation-before-subject"
-    found = with_overlooked(
-        [statement(article, *outer)],
-        [statement(article, *rule, method=method)],
-        parse(article, RESOURCES),
+    found = overlooked(
+        article, [statement(article, *outer)], [statement(article, *rule, method=method)]
     )
     return [piece.of(text) for one in found for piece in one.content]
 
@@ -66,7 +72,7 @@ def test_a_first_sentence_with_a_cue_of_its_own_is_that_cue_s():
     article = make_article(GIFT)
     outer = statement(article, "the mayor", "said", "the sale “a gift.” “We never asked for it,”")
     rule = statement(article, "Ines Moll", "called", "the sale “a gift.”", "rules:n-after-subject")
-    later, first = with_overlooked([outer], [rule], parse(article, RESOURCES))
+    later, first = overlooked(article, [outer], [rule])
     assert first is rule
     assert [piece.of(GIFT) for piece in later.content] == ["“We never asked for it,”"]
     assert later.mode == "direct"
@@ -77,7 +83,7 @@ def test_words_behind_the_cue_of_a_statement_are_left_to_it():
     article = make_article(text)
     outer = statement(article, "The mayor", "said", "the sale was “a gift.” Moll called it late")
     rule = statement(article, "Moll", "called", "it late", "rules:n-after-subject")
-    assert with_overlooked([outer], [rule], parse(article, RESOURCES)) == [outer]
+    assert overlooked(article, [outer], [rule]) == [outer]
 
 
 CLAUSE = "Moll blamed the port, and Brandt stood by, warning that the crane was late."
@@ -88,7 +94,7 @@ def passed(read):
     warned = ("Brandt", "warning", "that the crane was late")
     rule = statement(article, *warned, "rules:t-after-participle")
     outer = [statement(article, *one) for one in read]
-    return with_overlooked(outer, [rule], parse(article, RESOURCES))[len(outer) :] == [rule]
+    return overlooked(article, outer, [rule])[len(outer) :] == [rule]
 
 
 def test_a_sure_clause_of_which_nothing_was_read_is_found():

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from onrecord.annotate.act_words import (
     ActWords,
@@ -204,7 +205,7 @@ def _is_condition(words: Sequence[str]) -> bool:
     if "unless" in words:
         return True
     return any(
-        word == "if" and "not" in " ".join(words[place : place + _CONDITION]).split(".")[0].split()
+        word == "if" and "not" in takewhile(".".__ne__, words[place : place + _CONDITION])
         for place, word in enumerate(words)
     )
 

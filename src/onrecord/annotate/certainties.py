@@ -1,12 +1,13 @@
 """What quotation marks decide whatever the model says: a quotation ends at its closing mark."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.annotate.found import Parse, Quotation
+from onrecord.annotate.found import Parse, Quotation, mode_of
+from onrecord.records import Mode
 
-__all__ = ["Claim", "Range", "Settled", "settle"]
+__all__ = ["Claim", "Range", "Settled", "read_mode", "settle"]
 
 _POINTERS = frozenset(("it", "that", "this", "what", "which"))
 """Stand for a quotation that follows or precedes."""
@@ -54,6 +55,17 @@ def settle(parse: Parse, quotations: Sequence[Quotation], claims: Sequence[Claim
         for claim in claims
     ]
     return Settled(_snapped(parse, _resumed(parse, whole, closed), closed), quoted)
+
+
+def read_mode(parse: Parse, contents: Iterable[Range], quoted: bytearray) -> Mode:
+    """Return how much of some contents stands in quotation marks, by words."""
+    words = [
+        token
+        for first, last in contents
+        for token in range(first, last)
+        if parse.words[token][0].isalnum()
+    ]
+    return mode_of(sum(quoted[token] for token in words), len(words))
 
 
 def _without_next(parse: Parse, span: Range, quoted: bytearray) -> Range:

@@ -6,7 +6,17 @@ from typing import NamedTuple
 from onrecord.records import Chain, CueClass, Mention, Mode, Voice
 from onrecord.spans import Span, all_covered
 
-__all__ = ["Attribution", "Coreference", "Parse", "Quotation", "Sentence"]
+__all__ = ["Attribution", "Coreference", "Parse", "Quotation", "Sentence", "mode_of"]
+
+_DIRECT_SHARE = 0.9
+"""Of the words in quotation marks; from it on a statement is direct."""
+
+
+def mode_of(inside: int, words: int) -> Mode:
+    """Return the mode of a content of so many *words*, some of them *inside* quotation marks."""
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= _DIRECT_SHARE * words else "mixed"
 
 
 class Sentence(NamedTuple):

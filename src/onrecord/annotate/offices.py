@@ -9,8 +9,6 @@ __all__ = ["Offices"]
 
 _BARE = 2
 """Tokens of "police", "the police": more words tell them from others of their kind."""
-
-
 _TIMES = 2
 """So often must a company be named, and so many times more often than another, to be "the firm"."""
 
@@ -25,6 +23,10 @@ class Offices:
         self._cast = cast
         self._reader = reader
         self._vocabulary = vocabulary
+        classes = vocabulary.classes
+        self._kinds = [words for name, words in classes.items() if name.startswith("kind_")]
+        self._told_apart: dict[str, bool] = {}
+        """Of each noun looked up, whether the article tells several of its kind apart."""
 
     def one_of(self, part: Part) -> Referent | None:
         """Return the body that "one of the oldest unions" is: of that noun, named nearby."""
@@ -71,14 +73,16 @@ class Offices:
 
     def _has_kind(self, noun: str) -> bool:
         """Return whether the article tells several apart: "Kingsport police", by a plain noun."""
-        words = self._parse.words
-        return any(
-            word == noun
-            and token
-            and not words[token - 1].islower()
-            and self._reader.name_at(token - 1) is not None
-            for token, word in enumerate(words)
-        )
+        if noun not in self._told_apart:
+            words = self._parse.words
+            self._told_apart[noun] = any(
+                word == noun
+                and token
+                and not words[token - 1].islower()
+                and self._reader.name_at(token - 1) is not None
+                for token, word in enumerate(words)
+            )
+        return self._told_apart[noun]
 
     def body(self, part: Part, bodies: list[Referent]) -> Referent | None:
         """Return the body that "the company" means, by its kind: near, else the article's own."""
@@ -104,10 +108,8 @@ class Offices:
         classes = self._vocabulary.classes
         words = {word for name in body.names for word in name.words}
         own = classes.get(f"kind_{head}")
-        if own is not None and not words & own:
-            kinds = [some for name, some in classes.items() if name.startswith("kind_")]
-            if any(words & some for some in kinds):
-                return True
+        if own is not None and not words & own and any(words & some for some in self._kinds):
+            return True
         if words <= self._vocabulary.places:
             return True
         if head not in classes["commercial"]:

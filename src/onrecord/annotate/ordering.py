@@ -7,7 +7,7 @@ from itertools import accumulate
 from operator import mul
 
 from onrecord.annotate.drafts import Context, Draft
-from onrecord.annotate.found import Attribution, Parse
+from onrecord.annotate.found import Attribution, Parse, mode_of
 from onrecord.annotate.sourcing import without_dangling
 from onrecord.records import Mode
 from onrecord.resources import Resources
@@ -15,7 +15,6 @@ from onrecord.spans import Span, all_covered
 
 __all__ = ["finish"]
 
-_DIRECT_SHARE = 0.9
 _DEFAULT_CONFIDENCE = 0.5
 _SUBJECTLESS = ("-gerund", "-reduced", "-infinitive")
 
@@ -143,6 +142,4 @@ def _mode(context: Context, content: tuple[Span, ...], shares: tuple[list[int], 
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         total += words[last] - words[first]
         inside += quoted[last] - quoted[first]
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= _DIRECT_SHARE * total else "mixed"
+    return mode_of(inside, total)

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.annotate.certainties import read_mode
 from onrecord.annotate.found import Attribution, Parse
-from onrecord.records import Mode
 from onrecord.spans import Span, any_overlap
 
 __all__ = ["with_overlooked"]
@@ -31,15 +31,17 @@ _PASSED = (
     "rules:t-after-shared",
 )
 """Those that are believed where the model read nothing at all."""
-_MARKS = '“”"„«»'
 _STRETCH = 512
 """Characters of a text in which statements are looked up together."""
 
 
 def with_overlooked(
-    found: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse
+    found: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse, quoted: bytearray
 ) -> list[Attribution]:
-    """Return *found* with the quotations of *rules* whose cue none of them has."""
+    """Return *found* with the statements of *rules* whose cue none of them has.
+
+    *quoted* says of each token whether it stands in quotation marks.
+    """
     done = list(found)
     cues, contents = _Places(), _Places()
     for number, one in enumerate(done):
@@ -56,7 +58,8 @@ def with_overlooked(
             continue
         behind = _AFTER in rule.method
         if touched and (behind or not all(_is_within(done[at], rule) for at in touched)):
-            cut = (_rest if behind else _cut)(done[touched[0]], rule, parse)
+            whole = done[touched[0]]
+            cut = _rest(whole, rule, parse, quoted) if behind else _cut(whole, rule, parse)
             if len(touched) > 1 or cut is None:
                 continue
             done[touched[0]] = cut
@@ -108,7 +111,9 @@ def _is_within(one: Attribution, rule: Attribution) -> bool:
     return one.cue is not None and rule.holds(one)
 
 
-def _rest(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:
+def _rest(
+    one: Attribution, rule: Attribution, parse: Parse, quoted: bytearray
+) -> Attribution | None:
     """Return the later sentences of a statement whose first one has the cue of *rule*, if so."""
     if one.cue is None or rule.cue is None or rule.cue_class != "speech":
         return None
@@ -125,13 +130,9 @@ def _rest(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | No
     )
     if not left or left[0].start > one.cue.start:
         return None
-    return replace(one, content=left, mode=_mode(" ".join(span.of(parse.text) for span in left)))
-
-
-def _mode(words: str) -> Mode:
-    if words[0] in _MARKS and words.rstrip(".,")[-1] in _MARKS:
-        return "direct"
-    return "mixed" if any(mark in words for mark in _MARKS) else "indirect"
+    starts = parse.starts
+    tokens = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in left]
+    return replace(one, content=left, mode=read_mode(parse, tokens, quoted))
 
 
 def _cut(one: Attribution, rule: Attribution, parse: Parse) -> Attribution | None:

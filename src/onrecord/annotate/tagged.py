@@ -9,7 +9,7 @@ from onrecord.annotate.addressed import without_addressee
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.bare_relatives import without_bare_relatives
 from onrecord.annotate.beginnings import with_beginnings
-from onrecord.annotate.certainties import Claim, Range, Settled, settle
+from onrecord.annotate.certainties import Claim, Range, Settled, read_mode, settle
 from onrecord.annotate.clipped import whole_sources
 from onrecord.annotate.confidence import confidence, evidence
 from onrecord.annotate.continued import with_continued
@@ -30,14 +30,12 @@ from onrecord.annotate.sourcing import with_whole_source
 from onrecord.annotate.tagger import Ints, Scores, block_tokens, score_windows
 from onrecord.annotate.unsure import blocks_of, expected_mistakes
 from onrecord.models import TaggerModel
-from onrecord.records import Article, Mode
+from onrecord.records import Article
 from onrecord.resources import Resources
 from onrecord.spans import Span, all_covered, any_overlap
 
 __all__ = ["attribute_with_model", "read_claims"]
 
-_DIRECT_SHARE = 0.9
-"""Of the words in quotation marks; from it on a statement is direct (as in the rules)."""
 _LABEL_CONFIDENCE = 0.83
 """Five of the six labelled paragraphs of the training articles are one statement of the label."""
 _LEAST = 0.3
@@ -108,7 +106,7 @@ def attribute_with_model(
     taken = sorted(span for one in found for span in one.content)
     found += [one for one in direct if one.confidence >= _LEAST and not _touches(one, taken)]
     found = with_shared(parted(found, rules, parse), rules)
-    found = with_overlooked(found, rules, parse)
+    found = with_overlooked(found, rules, parse, settled.quoted)
     found = with_relayed(with_refusals(found, rules), rules)
     found = without_bare_relatives(found, parse, lexicon)
     found = without_addressee(found, rules, parse, lexicon)
@@ -222,12 +220,12 @@ def _range(found: Found, scores: Scores) -> Range:
 def _attribution(
     parse: Parse, claim: Claim, settled: Settled, model: TaggerModel, verbs: _Verbs
 ) -> Attribution:
-    mode = _mode(parse, claim.contents, settled.quoted)
+    mode = read_mode(parse, claim.contents, settled.quoted)
     # Words in quotation marks were said or written by somebody, whatever the cue.
     said = claim.speech > 0 or _says(parse, claim, verbs)
     mentions = verbs.mention if claim.source else verbs.mention + verbs.unowned
-    phrased = _mentions(parse, claim.cue, verbs.phrases)
-    told = phrased or (said and not _mentions(parse, claim.cue, mentions))
+    phrased = _has_phrase(parse, claim.cue, verbs.phrases)
+    told = phrased or (said and not _has_phrase(parse, claim.cue, mentions))
     speech = mode != "indirect" or told
     given = (*claim.evidence, float(speech), float(mode == "direct"))
     return Attribution(
@@ -255,7 +253,7 @@ def _names_a_work(parse: Parse, cue: Range | None) -> bool:
     return cue is not None and _TITLING.issuperset(parse.lowers[cue[0] : cue[1]])
 
 
-def _mentions(parse: Parse, cue: Range | None, phrases: tuple[str, ...]) -> bool:
+def _has_phrase(parse: Parse, cue: Range | None, phrases: tuple[str, ...]) -> bool:
     """Return whether the cue has one of *phrases*."""
     if cue is None:
         return False
@@ -303,20 +301,6 @@ def _is_labelled(one: Attribution, labels: Sequence[Labelled]) -> bool:
         one.cue == label.colon or (one.cue is None and all_covered(one.content, label.words))
         for label in labels
     )
-
-
-def _mode(parse: Parse, contents: tuple[Range, ...], quoted: bytearray) -> Mode:
-    """Return how much of the content stands in quotation marks, by words."""
-    words = [
-        token
-        for first, last in contents
-        for token in range(first, last)
-        if parse.words[token][0].isalnum()
-    ]
-    inside = sum(quoted[token] for token in words)
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= _DIRECT_SHARE * len(words) else "mixed"
 
 
 def _covered(found: Attribution, certain: Sequence[Attribution]) -> bool:
